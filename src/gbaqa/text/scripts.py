@@ -1,0 +1,73 @@
+"""Tell which of the four languages a text is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from gbaqa.types import Language
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+IDEOGRAPH = re.compile(f"[{HAN}]")
+LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
+MIN_WORDS_TO_TELL_LATIN = 2  # one word, often an abbreviation, says too little: English
+
+
+def language_of(text: str) -> Language:
+    """The language of a text: by script for Chinese, by character statistics for en and pt.
+
+    A text counts as Chinese when its ideographs outnumber its Latin words, so
+    that a Chinese question may hold English names. A Chinese text that is the same in
+    both scripts counts as Traditional, the script of Hong Kong and Macao.
+
+    >>> language_of("河套在哪裏？"), language_of("河套在哪里？"), language_of("Onde fica Hengqin?")
+    ('zh-Hant', 'zh-Hans', 'pt')
+    """
+    ideographs = "".join(IDEOGRAPH.findall(text))
+    words = LATIN_WORD.findall(IDEOGRAPH.sub(" ", text))
+    if ideographs and len(ideographs) >= len(words):
+        return _chinese(ideographs)
+    if len(words) < MIN_WORDS_TO_TELL_LATIN or all(word.isupper() for word in words):
+        return "en"
+    return "pt" if _latin()(text)[0] == "pt" else "en"
+
+
+def _chinese(ideographs: str) -> Language:
+    """Simplified when turning it into Traditional changes more than the reverse does."""
+    # Hong Kong writes 台 and Taiwan 床 as Simplified does: what either keeps is Traditional
+    to_traditional = _changed(ideographs, "s2hk") & _changed(ideographs, "s2tw")
+    to_simplified = _changed(ideographs, "t2s")
+    return "zh-Hans" if len(to_traditional) > len(to_simplified) else "zh-Hant"
+
+
+def _changed(text: str, conversion: str) -> set[int]:
+    """The places whose character the conversion changes."""
+    pairs = zip(text, converted(text, conversion), strict=False)
+    return {place for place, (old, new) in enumerate(pairs) if old != new}
+
+
+def converted(text: str, conversion: str) -> str:
+    """Chinese text by one of OpenCC's conversions, such as "t2s"; word by word, in context.
+
+    >>> converted("橫琴", "t2s")
+    '横琴'
+    """
+    return _converter(conversion)(text)
+
+
+@cache
+def _converter(conversion: str) -> Callable[[str], str]:
+    import opencc  # loads its dictionaries on import: only when Chinese is seen
+
+    convert: Callable[[str], str] = opencc.OpenCC(conversion).convert
+    return convert
+
+
+@cache
+def _latin() -> Callable[[str], tuple[str, float]]:
+    import py3langid  # loads its model on import
+
+    py3langid.set_languages(["en", "pt"])
+    classify: Callable[[str], tuple[str, float]] = py3langid.classify
+    return classify

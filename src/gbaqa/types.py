@@ -1,0 +1,241 @@
+"""Records that every room shares: frozen, slotted, and checked when they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors: TypeAlias = "NDArray[np.float32]"
+
+Language = Literal["en", "zh-Hant", "zh-Hans", "pt"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of `Document.text`, in code points.
+
+    >>> Span(2, 5).of("abcdefg")
+    'cde'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"need 0 <= start < end, got [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The text that the span covers, verbatim."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the corpus: its text without front matter, and what is known of it.
+
+    `sha256` is the digest of the file's bytes as they lie on disk, so that
+    `sha256sum` alone can replay it. `date` is an ISO date of any precision or "".
+    """
+
+    doc_id: str
+    title: str
+    text: str
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    language: Language = "en"
+    topics: tuple[str, ...] = ()
+    note: str = ""
+    sha256: str = ""
+    source_language: str = ""
+    also: tuple[str, ...] = ()
+    translation_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that is searched as a whole: `span.of(document.text)`."""
+
+    passage_id: str
+    doc_id: str
+    span: Span
+    headings: tuple[str, ...]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents may answer; an empty field admits every document.
+
+    `since` and `until` are ISO dates of any precision and include their bounds;
+    a document without a date never passes either.
+    """
+
+    language: str = ""
+    publisher: str = ""
+    topic: str = ""
+    since: str = ""
+    until: str = ""
+
+    def admits(self, document: Document) -> bool:
+        """Whether the document passes every filter that is set."""
+        return (
+            self.language in ("", document.language)
+            and self.publisher in ("", document.publisher)
+            and (not self.topic or self.topic in document.topics)
+            and (not self.since or (bool(document.date) and document.date >= self.since))
+            # "2024-05" is within "until 2024": compare at the bound's own precision
+            and (not self.until or "" < document.date[: len(self.until)] <= self.until)
+        )
+
+
+ANY = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for, in the language that it is written in."""
+
+    text: str
+    language: Language = "en"
+    filters: Filters = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found; the higher the score the better."""
+
+    passage_id: str
+    score: float
+
+
+Ranking: TypeAlias = tuple[Hit, ...]
+
+
+def ranked(scores: Mapping[str, float], *, cutoff: int) -> Ranking:
+    """The best `cutoff` passages in the one total order: score down, then passage_id.
+
+    >>> [hit.passage_id for hit in ranked({"b": 1.0, "a": 1.0, "c": 2.0}, cutoff=2)]
+    ['c', 'a']
+    """
+    hits = (Hit(passage_id, score) for passage_id, score in scores.items())
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:cutoff])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence or list item of a passage, scored against a question."""
+
+    passage_id: str
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A receipt: the quote, where it stands, and the document as it was then."""
+
+    marker: int
+    doc_id: str
+    passage_id: str
+    span: Span
+    quote: str
+    doc_sha256: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    translation_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the markers of the citations it stands on."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know of the sources: `kind`, a sentence, its markers."""
+
+    kind: str
+    text: str
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One to three quoted sentences; `confidence` is the estimated probability of being right."""
+
+    query: Query
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The documents do not say; `nearest` holds up to three passages to look at."""
+
+    query: Query
+    reason: str
+    nearest: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+
+
+Reply: TypeAlias = Answer | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and the answer that was shown for it."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents and their passages by id, as one generation of the index holds them."""
+
+    documents: Mapping[str, Document]
+    passages: Mapping[str, Passage]
+
+    def document_of(self, passage_id: str) -> Document:
+        """The document that a passage belongs to."""
+        return self.documents[self.passages[passage_id].doc_id]
+
+    def text(self, passage_id: str) -> str:
+        """A passage's text, verbatim."""
+        return self.passages[passage_id].span.of(self.document_of(passage_id).text)
+
+
+Report: TypeAlias = Callable[[str, int, int], None]  # of a long step: its name, done, total
+
+
+class Encoder(Protocol):
+    """Texts to unit-length float32 vectors, shape (len(texts), dimension)."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Searcher(Protocol):
+    """A query to a ranking of at most `cutoff` passages."""
+
+    def search(self, query: Query, *, cutoff: int) -> Ranking: ...
+
+
+class Generator(Protocol):
+    """A prompt to the text that a language model writes for it."""
+
+    def generate(self, prompt: str) -> str: ...

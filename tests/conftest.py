@@ -1,0 +1,24 @@
+"""What several test files share: the real corpus under the real encoder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gbaqa.answering.asking import Assistant, open_assistant
+from gbaqa.documents.reading import read_corpus
+from gbaqa.indexing.building import build
+from gbaqa.indexing.encoding import DEFAULT_ENCODER
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def real_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over the real corpus, indexed by the real encoder: about a minute, once."""
+    index = tmp_path_factory.mktemp("real") / "index"
+    corpus = read_corpus(CORPUS)
+    assert corpus.skipped == ()
+    build(corpus.reads, index=index, encoder_name=DEFAULT_ENCODER)
+    return open_assistant(index, encoder_name=DEFAULT_ENCODER)
