@@ -1,0 +1,90 @@
+"""What a generation of the index says of itself, and the checks that it must pass."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from gbaqa.errors import IndexUnusable
+
+# Raise it whenever files, terms, chunking or enrichment change: an index of another version
+# is refused, and nothing of it is reused.
+FORMAT_VERSION = 1
+NAME = "manifest.json"
+SEAL = "seal"  # the manifest's digest over its other fields
+ID_LENGTH = 16
+REMEDY = 'run "gbaqa index"'
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`sources` maps corpus files, `files` the generation's own files, to their SHA-256."""
+
+    format_version: int
+    encoder: str
+    weights_sha256: str
+    dimension: int
+    documents: int
+    passages: int
+    units: int
+    corpus_digest: str
+    sources: dict[str, str]
+    files: dict[str, str]
+
+    def generation(self) -> str:
+        """The id of the generation: the same for the same documents, weights and format."""
+        made_of = (self.format_version, self.encoder, self.weights_sha256, self.corpus_digest)
+        return hashlib.sha256(repr(made_of).encode()).hexdigest()[:ID_LENGTH]
+
+    def write(self, folder: Path) -> None:
+        """Writes manifest.json into the generation's folder."""
+        fields = asdict(self)
+        sealed = fields | {SEAL: _seal(fields)}
+        text = json.dumps(sealed, indent=1, sort_keys=True, ensure_ascii=False)
+        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation; raises IndexUnusable when it is missing or not one."""
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        version = found["format_version"]
+        if version != FORMAT_VERSION:
+            raise IndexUnusable(
+                f"index {folder.name} has format {version}, expected {FORMAT_VERSION}; {REMEDY}"
+            )
+        if found.pop(SEAL) != _seal(found):
+            raise IndexUnusable(f"index {folder.name}: {NAME} was changed; {REMEDY}")
+        return Manifest(**found)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusable(f"index {folder.name} has no readable {NAME}; {REMEDY}") from error
+
+
+def _seal(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a generation's folder, the manifest left out."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != NAME
+    }
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raises IndexUnusable when a file is missing or holds other bytes than were written."""
+    for name, expected in manifest.files.items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise IndexUnusable(f"index {folder.name}: {name} is missing; {REMEDY}") from error
+        if found != expected:
+            raise IndexUnusable(
+                f"index {folder.name}: {name} has SHA-256 {found[:12]}, "
+                f"expected {expected[:12]}; {REMEDY}"
+            )

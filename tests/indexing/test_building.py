@@ -1,0 +1,219 @@
+"""Building again embeds only what changed, and the result is that of a full build."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gbaqa.documents.reading import read_corpus
+from gbaqa.indexing.building import Counts, build
+from gbaqa.indexing.encoding import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256
+from gbaqa.indexing.generations import current
+from gbaqa.indexing.opening import Generation, open_generation
+from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+
+FILES = {
+    "fee.txt": "The fee is 100 patacas.",
+    "park.md": "---\ntitle: Park\npublisher: Gazette\n---\n\nIt covers 19.1 hectares. It is new.\n",
+}
+
+
+def counted(corpus: Path, index: Path) -> tuple[Counts, list[str]]:
+    """What a build counts, and the texts that it had encoded."""
+    encoder = BagOfWordsEncoder()
+    return build_index(corpus, index, encoder), encoder.encoded
+
+
+def opened(index: Path) -> Generation:
+    return open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: BagOfWordsEncoder())
+
+
+def everything(index: Path) -> dict[str, object]:
+    """All that two builds of one corpus must agree in."""
+    generation = opened(index)
+    query = BagOfWordsEncoder().encode(["the fee of the park"])[0]
+    return {
+        "generation": generation.name,
+        "manifest": {**generation.manifest.sources, "units": generation.manifest.units},
+        "collection": generation.collection,
+        "units": (generation.units.spans, np.asarray(generation.units.vectors).tolist()),
+        "vectors": generation.vectors.all().tolist(),
+        "near": generation.vectors.search(query, cutoff=9),
+        "shared": generation.postings.search("the fee of the park", cutoff=9),
+        "records": [
+            (current(index) / name).read_bytes()
+            for name in ("documents.jsonl", "passages.jsonl", "passages.faiss", "units.npy")
+        ],
+    }
+
+
+def test_a_first_build_embeds_every_passage_and_unit(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counts, encoded = counted(corpus, index)
+    generation = current(index).name
+    assert counts == Counts(
+        2, 2, embedded=2, reused=0, removed=0, skipped=(), generation=generation
+    )
+    assert sorted(encoded) == [
+        "It covers 19.1 hectares.",
+        "It is new.",
+        "Park\nIt covers 19.1 hectares. It is new.",
+        "The fee is 100 patacas.",
+        "fee\nThe fee is 100 patacas.",
+    ]
+
+
+def test_an_unchanged_corpus_embeds_nothing_and_publishes_nothing(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    first, _ = counted(corpus, index)
+    published = (index / "CURRENT").stat().st_mtime_ns
+    counts, encoded = counted(corpus, index)
+    assert counts == Counts(2, 2, 0, reused=2, removed=0, skipped=(), generation=first.generation)
+    assert encoded == []
+    assert (index / "CURRENT").stat().st_mtime_ns == published
+
+
+def test_the_default_encoder_is_not_loaded_for_an_unchanged_corpus(tmp_path: Path) -> None:
+    reads = read_corpus(write_files(tmp_path / "corpus", FILES)).reads
+    encoder = BagOfWordsEncoder(DEFAULT_ENCODER)
+    encoder.weights_sha256 = DEFAULT_WEIGHTS_SHA256
+    loaded = []
+
+    def load(name: str) -> BagOfWordsEncoder:
+        loaded.append(name)
+        return encoder
+
+    for _ in range(2):
+        build(reads, index=tmp_path / "index", encoder_name=DEFAULT_ENCODER, load=load)
+    assert loaded == [DEFAULT_ENCODER]
+
+
+def test_one_changed_document_embeds_only_its_own_passages(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    first, _ = counted(corpus, index)
+    write_files(corpus, {"fee.txt": "The fee is 120 patacas."})
+    counts, encoded = counted(corpus, index)
+    assert encoded == ["fee\nThe fee is 120 patacas.", "The fee is 120 patacas."]
+    assert (counts.embedded, counts.reused, counts.removed) == (1, 1, 1)
+    assert counts.generation != first.generation
+
+
+def test_removed_documents_are_counted_and_no_longer_found(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index)
+    (corpus / "fee.txt").unlink()
+    counts, encoded = counted(corpus, index)
+    assert (counts.documents, counts.passages, counts.removed, encoded) == (1, 1, 1, [])
+    assert list(opened(index).collection.documents) == ["park"]
+    assert opened(index).postings.search("patacas", cutoff=3) == []
+
+
+def test_changed_metadata_publishes_a_new_generation_and_embeds_nothing(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    first, _ = counted(corpus, index)
+    write_files(corpus, {"park.md": FILES["park.md"].replace("Gazette", "Bureau")})
+    counts, encoded = counted(corpus, index)
+    assert (counts.embedded, counts.reused, counts.removed, encoded) == (0, 2, 0, [])
+    assert counts.generation != first.generation
+    assert opened(index).collection.documents["park"].publisher == "Bureau"
+
+
+def test_a_changed_title_embeds_the_passage_anew_but_not_its_sentences(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index)
+    write_files(corpus, {"park.md": FILES["park.md"].replace("Park", "Garden")})
+    _, encoded = counted(corpus, index)
+    assert encoded == ["Garden\nIt covers 19.1 hectares. It is new."]
+
+
+def test_other_weights_under_the_same_name_embed_everything_anew(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index)
+    other = BagOfWordsEncoder()
+    other.weights_sha256 = "f" * 64
+    counts = build_index(corpus, index, other)
+    assert (counts.embedded, counts.reused, len(other.encoded)) == (2, 0, 5)
+    generation = open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: other)
+    assert generation.manifest.weights_sha256 == other.weights_sha256
+
+
+def test_another_encoder_embeds_everything_anew(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index)
+    counts = build_index(corpus, index, BagOfWordsEncoder("other", dimension=32))
+    assert (counts.embedded, counts.reused, counts.removed) == (2, 0, 0)
+
+
+def test_skipped_files_are_counted_with_every_build(tmp_path: Path) -> None:
+    corpus = write_files(tmp_path / "corpus", FILES | {"sheet.xyz": "?"})
+    expected = ("sheet.xyz: no reader for '.xyz'; use ",)
+    for _ in range(2):
+        counts, _ = counted(corpus, tmp_path / "index")
+        assert len(counts.skipped) == 1
+        assert counts.skipped[0].startswith(expected)
+
+
+def test_every_step_is_reported_to_its_end(tmp_path: Path) -> None:
+    told: dict[str, tuple[int, int]] = {}
+    build(
+        read_corpus(write_files(tmp_path / "corpus", FILES)).reads,
+        index=tmp_path / "index",
+        encoder_name=FAKE_ENCODER,
+        load=lambda name: BagOfWordsEncoder(),
+        report=lambda step, done, total: told.update({step: (done, total)}),
+    )
+    assert told == {
+        "loading the encoder": (1, 1),
+        "cutting into passages": (2, 2),
+        "embedding passages": (2, 2),
+        "embedding sentences": (3, 3),
+        "writing the index": (1, 1),
+    }
+
+
+SENTENCES = ["The fee is 100.", "The park is new.", "A port opened.", "橫琴的稅率是15%。"]
+TEXT = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join)
+CORPUS = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt"]), TEXT, min_size=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(CORPUS, min_size=2, max_size=3))
+def test_building_step_by_step_equals_one_full_build(corpora: list[dict[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, files in enumerate(corpora):
+            build_index(write_files(folder / str(number), files), folder / "step by step")
+        build_index(folder / str(len(corpora) - 1), folder / "at once")
+        assert everything(folder / "step by step") == everything(folder / "at once")
+
+
+def test_passages_stand_in_the_order_of_their_ids_whatever_that_of_the_documents(
+    tmp_path: Path,
+) -> None:
+    files = {name: f"Text {name}." for name in ("b.txt", "a.txt", "a-c.txt", "a/z.txt")}
+    build(
+        read_corpus(write_files(tmp_path / "corpus", files)).reads[::-1],
+        index=tmp_path / "index",
+        encoder_name=FAKE_ENCODER,
+        load=lambda name: BagOfWordsEncoder(),
+    )
+    passages = list(opened(tmp_path / "index").collection.passages)
+    assert passages == ["a#0000", "a-c#0000", "a/z#0000", "b#0000"]
+    assert passages == sorted(passages)
+
+
+@pytest.mark.parametrize("limit", [8, 60])
+def test_a_passage_is_its_span_of_the_document_whatever_the_limit(
+    tmp_path: Path, limit: int
+) -> None:
+    text = "The fee is 100 patacas. The park covers 19.1 hectares. A port opened in 2024."
+    corpus = write_files(tmp_path / "corpus", {"a.txt": text})
+    build_index(corpus, tmp_path / "index", BagOfWordsEncoder(limit=limit))
+    collection = opened(tmp_path / "index").collection
+    assert " ".join(map(collection.text, collection.passages)) == text
+    assert len(collection.passages) == (3 if limit == 8 else 1)

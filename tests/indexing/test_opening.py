@@ -1,0 +1,186 @@
+"""An index that is missing, changed, or of another encoder or version is refused with a remedy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gbaqa.errors import IndexUnusable
+from gbaqa.indexing.generations import current
+from gbaqa.indexing.manifest import check_files, read_manifest
+from gbaqa.indexing.opening import Generation, open_generation
+from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+
+FILES = {
+    "fee.md": "---\ntitle: Fees\n---\n\nThe fee is 100. It is paid once.\n\n- one\n- two\n",
+    "park.txt": "The park covers 19.1 hectares.",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that no test changes: those that would, copy it."""
+    folder = tmp_path_factory.mktemp("built")
+    build_index(write_files(folder / "corpus", FILES), folder / "index")
+    return folder
+
+
+@pytest.fixture
+def index(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built / "index", tmp_path / "index")
+
+
+def opened(index: Path, encoder: BagOfWordsEncoder | None = None) -> Generation:
+    encoder = encoder or BagOfWordsEncoder()
+    return open_generation(index, encoder_name=encoder.name, load=lambda name: encoder)
+
+
+def refusal(index: Path, encoder: BagOfWordsEncoder | None = None) -> str:
+    """The message, which is one line and ends in what to do."""
+    with pytest.raises(IndexUnusable) as caught:
+        opened(index, encoder)
+    message = str(caught.value)
+    assert message.endswith('; run "gbaqa index"')
+    assert "\n" not in message
+    return message
+
+
+def test_a_whole_index_opens_with_documents_passages_and_units(index: Path) -> None:
+    generation = opened(index)
+    collection = generation.collection
+    assert generation.name == generation.manifest.generation() == current(index).name
+    assert list(collection.documents) == ["fee", "park"]
+    assert list(collection.passages) == ["fee#0000", "park#0000"]
+    spans, vectors = generation.units.of("fee#0000")
+    text = collection.documents["fee"].text
+    assert [span.of(text) for span in spans] == [
+        "The fee is 100.",
+        "It is paid once.",
+        "one",
+        "two",
+    ]
+    expected = BagOfWordsEncoder().encode([span.of(text) for span in spans])
+    assert vectors.tolist() == expected.tolist()
+    spans, vectors = generation.units.of("park#0000")
+    assert (len(spans), vectors.shape) == (1, (1, 64))
+
+
+FAULTS: dict[str, Callable[[bytes], bytes]] = {
+    "a flipped bit": lambda whole: whole[:20] + bytes([whole[20] ^ 1]) + whole[21:],
+    "a lost end": lambda whole: whole[:-2],
+    "nothing": lambda whole: b"",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_in_any_file_is_noticed_and_mended_by_a_build(
+    built: Path, tmp_path: Path, fault: Callable[[bytes], bytes]
+) -> None:
+    whole = current(built / "index")
+    names = [
+        path.relative_to(built)
+        for path in sorted(whole.rglob("*"))
+        if path.is_file() and path.stat().st_size  # tantivy leaves empty locks behind
+    ]
+    assert {path.name for path in names} > set(
+        "documents.jsonl passages.jsonl passages.faiss units.npy manifest.json meta.json".split()
+    )
+    for number, name in enumerate(names):
+        index = shutil.copytree(built / "index", tmp_path / str(number) / "index")
+        path = tmp_path / str(number) / name
+        path.write_bytes(fault(path.read_bytes()))
+        assert whole.name in refusal(index), name
+        build_index(built / "corpus", index)
+        assert opened(index).name == whole.name
+
+
+def test_a_missing_file_is_named(index: Path) -> None:
+    (current(index) / "units.npy").unlink()
+    assert "units.npy is missing" in refusal(index)
+
+
+def test_every_single_byte_of_the_manifest_counts(index: Path) -> None:
+    folder = current(index)
+    manifest = folder / "manifest.json"
+    whole = manifest.read_bytes()
+    for place in range(len(whole) - 1):  # the last is the line's end, which is nothing said
+        manifest.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(IndexUnusable, match=r'; run "gbaqa index"$'):
+            check_files(folder, read_manifest(folder))
+
+
+def test_a_missing_index_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none") == (
+        f'there is no index in {tmp_path / "none"}; run "gbaqa index"'
+    )
+
+
+def test_a_missing_or_unreadable_current_is_told(index: Path) -> None:
+    (index / "CURRENT").write_bytes(b"\xff\xfe")
+    assert refusal(index).startswith(f"there is no index in {index};")
+    (index / "CURRENT").unlink()
+    assert refusal(index).startswith(f"there is no index in {index};")
+
+
+@pytest.mark.parametrize("name", ["../x", "..", ".", "", "gone", "g" * 300, "a\0b", "/etc"])
+def test_current_can_name_nothing_but_a_generation(index: Path, name: str) -> None:
+    shutil.copytree(current(index), index / "x")  # "../x" and ".." would be openable
+    shutil.copytree(current(index), index, dirs_exist_ok=True)
+    (index / "CURRENT").write_text(name + "\n")
+    assert refusal(index) == (
+        f'{index / "CURRENT"} names {name!r}, which is not there; run "gbaqa index"'
+    )
+
+
+def test_an_index_of_another_encoder_is_refused_before_it_is_loaded(index: Path) -> None:
+    def load(name: str) -> BagOfWordsEncoder:
+        raise AssertionError("the encoder was loaded")
+
+    with pytest.raises(IndexUnusable) as caught:
+        open_generation(index, encoder_name="another", load=load)
+    assert str(caught.value) == (
+        f"the index was built with encoder {FAKE_ENCODER!r}, the setting is 'another'; "
+        'run "gbaqa index"'
+    )
+
+
+def test_an_index_of_another_dimension_is_refused(index: Path) -> None:
+    message = refusal(index, BagOfWordsEncoder(dimension=32))
+    assert "holds 64 dimensions" in message
+    assert "the encoder gives 32" in message
+
+
+def test_an_index_of_other_weights_under_the_same_name_is_refused(index: Path) -> None:
+    encoder = BagOfWordsEncoder()
+    encoder.weights_sha256 = "f" * 64
+    assert "of ffffffffffff;" in refusal(index, encoder)
+
+
+CHANGES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
+    "another version": (lambda found: found.update(format_version=99), "has format 99, expected"),
+    "no version": (lambda found: found.pop("format_version"), "no readable manifest.json"),
+    "an unknown field": (lambda found: found.update(extra=1), "was changed"),
+    "files that are a list": (lambda found: found.update(files=[]), "was changed"),
+    "a missing seal": (lambda found: found.pop("seal"), "no readable manifest.json"),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES.keys())
+def test_a_manifest_that_says_something_else_is_refused(
+    index: Path, change: Callable[[dict[str, object]], object], expected: str
+) -> None:
+    path = current(index) / "manifest.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    change(found)
+    path.write_text(json.dumps(found), encoding="utf-8")
+    assert expected in refusal(index)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{", '"text"'])
+def test_a_manifest_that_is_no_manifest_is_refused(index: Path, text: str) -> None:
+    (current(index) / "manifest.json").write_text(text)
+    assert "has no readable manifest.json" in refusal(index)
