@@ -1,0 +1,1 @@
+"""Ranked passages to an answer with receipts, or to an honest "not found"."""

@@ -1,0 +1,144 @@
+"""Answer one question over one generation of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from gbaqa.answering.assembling import assemble
+from gbaqa.answering.citing import cite, nearest
+from gbaqa.answering.deciding import answers, confidence
+from gbaqa.answering.evidence import Candidate, candidates
+from gbaqa.answering.notices import notices
+from gbaqa.errors import QuestionRefused
+from gbaqa.indexing.encoding import TextEncoder, load_encoder
+from gbaqa.indexing.opening import Generation, open_generation
+from gbaqa.retrieval.following import standalone
+from gbaqa.retrieval.opening import searcher
+from gbaqa.retrieval.searching import RememberingEncoder
+from gbaqa.text.scripts import language_of
+from gbaqa.types import (
+    ANY,
+    Answer,
+    Filters,
+    Language,
+    NoAnswer,
+    Query,
+    Ranking,
+    Reply,
+    Sentence,
+    Turn,
+)
+
+PASSAGES = 10  # read for evidence
+MAX_QUESTION = 1000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, what was searched for it, the reply, and how long each step took."""
+
+    question: str
+    standalone_question: str
+    reply: Reply
+    generation: str
+    encoder: str
+    timings_ms: dict[str, float]
+
+
+class Assistant:
+    """An open generation that answers; safe to use from several threads."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._encoder = RememberingEncoder(generation.encoder)
+        self._searcher = searcher(generation, self._encoder)
+        self.collection = generation.collection
+        self.generation = generation.name
+        self.encoder = generation.manifest.encoder
+
+    def search(self, question: str, *, cutoff: int, filters: Filters = ANY) -> Ranking:
+        """Ranked passages; raises QuestionRefused for an empty or over-long question."""
+        text = checked(question)
+        return self._searcher.search(Query(text, language_of(text), filters), cutoff=cutoff)
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), language: Language | None = None
+    ) -> Exchange:
+        """A reply whose sentences are quoted; `history` holds the earlier turns, oldest first.
+
+        Raises QuestionRefused for an empty or over-long question.
+        """
+        started = perf_counter()
+        asked = checked(question)
+        full = standalone(asked, history)
+        query = Query(full, language or language_of(asked))
+        ranking = self._searcher.search(query, cutoff=PASSAGES)
+        retrieved = perf_counter()
+        reply = self._reply(query, self._candidates(query, ranking))
+        done = perf_counter()
+        return Exchange(
+            question=asked,
+            standalone_question=full,
+            reply=reply,
+            generation=self.generation,
+            encoder=self.encoder,
+            timings_ms={
+                "retrieve": (retrieved - started) * 1000,
+                "answer": (done - retrieved) * 1000,
+                "total": (done - started) * 1000,
+            },
+        )
+
+    def evidence(self, question: str) -> list[Candidate]:
+        """Every candidate for a question that stands alone, best first."""
+        text = checked(question)
+        query = Query(text, language_of(text))
+        return self._candidates(query, self._searcher.search(query, cutoff=PASSAGES))
+
+    def _candidates(self, query: Query, ranking: Ranking) -> list[Candidate]:
+        vector = self._encoder.encode([query.text])[0]
+        return candidates(query.text, vector, ranking, self._generation)
+
+    def _reply(self, query: Query, found: Sequence[Candidate]) -> Reply:
+        probability = confidence(found)
+        if not answers(probability):
+            return NoAnswer(
+                query=query,
+                reason="the documents do not say",
+                nearest=cite(nearest(found, self.collection), self.collection),
+                confidence=probability,
+            )
+        citations = cite((one.evidence for one in assemble(found)), self.collection)
+        return Answer(
+            query=query,
+            sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
+            citations=citations,
+            confidence=probability,
+            notices=notices(citations, self.collection),
+        )
+
+
+def checked(question: str) -> str:
+    """The question, its white space folded; raises QuestionRefused when it cannot be asked."""
+    # half a surrogate pair, as from a byte that is not UTF-8, is no text an encoder can read
+    text = " ".join(question.encode(errors="replace").decode().split())
+    if not text:
+        raise QuestionRefused("the question is empty; type one")
+    if len(text) > MAX_QUESTION:
+        raise QuestionRefused(
+            f"the question has {len(text)} characters, at most {MAX_QUESTION} are read; shorten it"
+        )
+    return text
+
+
+def open_assistant(
+    index: Path, *, encoder_name: str, load: Callable[[str], TextEncoder] = load_encoder
+) -> Assistant:
+    """Opens the generation in force; takes seconds, for the encoder.
+
+    Raises IndexUnusable or EncoderUnusable, each with what to do.
+    """
+    return Assistant(open_generation(index, encoder_name=encoder_name, load=load))

@@ -1,0 +1,24 @@
+"""Candidates made by hand: what a test does not speak of is nought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from gbaqa.answering.evidence import Candidate
+from gbaqa.types import Evidence, Span
+
+
+def candidate(
+    evidence: Evidence | float, *, direction: Sequence[float] = (1.0,), **measures: Any
+) -> Candidate:
+    """A candidate with these measures; a bare number is the score of some evidence."""
+    if not isinstance(evidence, Evidence):
+        evidence = Evidence("d#0000", Span(0, 1), evidence)
+    vector = np.array(direction, dtype="float32")
+    vector /= np.linalg.norm(vector)
+    nought = {field.name: 0 for field in fields(Candidate)}
+    return Candidate(**{**nought, **measures, "evidence": evidence, "vector": vector})

@@ -1,0 +1,139 @@
+"""Each side of the index ranks what it should, and filters come before the cutoff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gbaqa.indexing.opening import Generation, open_generation
+from gbaqa.retrieval.opening import searcher
+from gbaqa.retrieval.searching import (
+    DenseSearcher,
+    LexicalSearcher,
+    RememberingEncoder,
+    admitted,
+)
+from gbaqa.types import ANY, Filters, Query, Searcher
+from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+
+
+def brief(doc_id: str, text: str, *, fields: str) -> str:
+    return f"---\nid: {doc_id}\ntitle: Brief\n{fields}---\n\n{text}\n"
+
+
+FILES = {
+    "a.md": brief("a", "tax tax tax", fields="publisher: Gazette\ndate: 2024-05-01\n"),
+    "b.md": brief("b", "tax tax park", fields="publisher: Bureau\ndate: 2023\nlanguage: pt\n"),
+    "c.md": brief("c", "tax park park", fields="publisher: Bureau\ntopics: [finance]\n"),
+    "d.md": brief("d", "bridge", fields="publisher: Gazette\ndate: 2022-01\n"),
+}
+TAX = Query("tax")
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    folder: Path = tmp_path_factory.mktemp("searching")
+    build_index(write_files(folder / "corpus", FILES), folder / "index")
+    return open_generation(
+        folder / "index", encoder_name=FAKE_ENCODER, load=lambda name: BagOfWordsEncoder()
+    )
+
+
+@pytest.fixture(scope="module")
+def dense(generation: Generation) -> Searcher:
+    return DenseSearcher(generation.collection, generation.vectors, BagOfWordsEncoder())
+
+
+@pytest.fixture(scope="module")
+def lexical(generation: Generation) -> Searcher:
+    return LexicalSearcher(generation.collection, generation.postings)
+
+
+@pytest.fixture(scope="module")
+def fused(generation: Generation) -> Searcher:
+    return searcher(generation, BagOfWordsEncoder())
+
+
+def found(searcher: Searcher, query: Query, *, cutoff: int = 10) -> list[str]:
+    return [hit.passage_id for hit in searcher.search(query, cutoff=cutoff)]
+
+
+def test_the_dense_side_ranks_by_cosine(dense: Searcher) -> None:
+    encoder = BagOfWordsEncoder()
+    texts = {
+        "a#0000": "Brief tax tax tax",
+        "b#0000": "Brief tax tax park",
+        "c#0000": "Brief tax park park",
+        "d#0000": "Brief bridge",
+    }
+    cosines = encoder.encode(list(texts.values())) @ encoder.encode(["tax"])[0]
+    ranking = dense.search(TAX, cutoff=10)
+    assert [hit.passage_id for hit in ranking] == ["a#0000", "b#0000", "c#0000", "d#0000"]
+    assert [hit.score for hit in ranking] == pytest.approx(sorted(cosines.tolist(), reverse=True))
+
+
+def test_the_lexical_side_gives_only_passages_that_share_a_term(lexical: Searcher) -> None:
+    assert found(lexical, TAX) == ["a#0000", "b#0000", "c#0000"]
+    assert found(lexical, Query("bridge")) == ["d#0000"]
+    assert found(lexical, Query("ferry")) == []
+
+
+def test_equal_scores_are_in_the_order_of_passage_ids(
+    dense: Searcher, lexical: Searcher, fused: Searcher
+) -> None:
+    for side in (dense, lexical, fused):  # "Brief" stands once in every passage of three words
+        hits = side.search(Query("brief"), cutoff=4)
+        assert list(hits) == sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+    same = lexical.search(Query("brief"), cutoff=4)
+    assert [hit.passage_id for hit in same] == ["d#0000", "a#0000", "b#0000", "c#0000"]
+    assert same[1].score == same[2].score == same[3].score
+
+
+FILTERS = [
+    (Filters(publisher="Bureau"), ["b#0000", "c#0000"]),
+    (Filters(language="pt"), ["b#0000"]),
+    (Filters(topic="finance"), ["c#0000"]),
+    (Filters(since="2023"), ["a#0000", "b#0000"]),
+    (Filters(until="2023"), ["b#0000"]),
+    (Filters(since="2023-06", until="2024-05"), ["a#0000"]),
+    (Filters(publisher="Bureau", topic="finance"), ["c#0000"]),
+    (Filters(publisher="Nobody"), []),
+]
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERS)
+def test_filters_leave_only_what_they_admit(
+    lexical: Searcher, fused: Searcher, filters: Filters, expected: list[str]
+) -> None:
+    query = Query("tax", filters=filters)
+    assert found(lexical, query) == expected
+    # the dense side also ranks what shares no term: the bridge of 2022
+    assert found(fused, query) == expected + ["d#0000"] * (filters.until == "2023")
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERS)
+def test_filters_are_applied_before_the_cutoff(
+    dense: Searcher, lexical: Searcher, fused: Searcher, filters: Filters, expected: list[str]
+) -> None:
+    query = Query("tax", filters=filters)
+    for side in (dense, lexical, fused):
+        assert found(side, query, cutoff=1) == expected[:1]
+
+
+def test_no_filter_admits_everything_without_a_list(generation: Generation) -> None:
+    ids = tuple(generation.collection.passages)
+    assert admitted(generation.collection, ids, ANY) is None
+    assert admitted(generation.collection, ids, Filters(publisher="Gazette")) == {0, 3}
+    assert admitted(generation.collection, ids, Filters(publisher="Nobody")) == set()
+
+
+def test_a_question_is_encoded_once_however_often_it_is_searched() -> None:
+    encoder = BagOfWordsEncoder()
+    remembering = RememberingEncoder(encoder)
+    first = remembering.encode(["tax", "park"])
+    again = remembering.encode(["park", "tax", "park"])
+    assert encoder.encoded == ["tax", "park"]
+    assert first.shape == (2, 64)
+    assert np.array_equal(again, first[[1, 0, 1]])
