@@ -1,0 +1,1 @@
+"""Question sets to scores, each with its interval."""

@@ -1,0 +1,109 @@
+"""Fit the confidence and its threshold on dev sets and print them for answering/deciding.py.
+
+    python -m gbaqa.evaluation.calibrating DATASET [DATASET ...]
+
+Every dataset weighs the same, whatever its size; only its dev split is read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from gbaqa.answering.asking import Assistant
+from gbaqa.answering.assembling import assemble
+from gbaqa.answering.deciding import WEIGHTS, features
+from gbaqa.evaluation.datasets import Dataset, read_dataset
+from gbaqa.evaluation.matching import share_found
+from gbaqa.evaluation.running import opened
+from gbaqa.indexing.encoding import DEFAULT_ENCODER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RIGHT = 0.5  # share of key facts from which an answer counts as right
+INDEX = Path("index")
+GRID = np.arange(0.05, 0.96, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One dataset's questions: features, whether the answer is right, whether there is one."""
+
+    name: str
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
+
+
+def sample(dataset: Dataset, assistant: Assistant) -> Sample:
+    """Features of every question, shape (questions, len(WEIGHTS)), and its two labels."""
+    rows, right = [], []
+    for question in dataset.questions:
+        found = assistant.evidence(question.text)
+        known = features(found) if found else dict.fromkeys(WEIGHTS, 0.0)
+        rows.append([known[name] for name in WEIGHTS])
+        shown = " ".join(
+            one.evidence.span.of(assistant.collection.document_of(one.evidence.passage_id).text)
+            for one in assemble(found)
+        )
+        right.append(question.answerable and share_found(question.answer_keys, shown) >= RIGHT)
+    answerable = [question.answerable for question in dataset.questions]
+    return Sample(dataset.name, np.array(rows), np.array(right), np.array(answerable))
+
+
+def fit(samples: Sequence[Sample]) -> LogisticRegression:
+    """Logistic regression of "the answer is right" over all samples."""
+    weights = np.concatenate([np.full(len(one.right), 1 / len(one.right)) for one in samples])
+    model = LogisticRegression(C=1e4)  # hardly any shrinking: two features, thousands of rows
+    model.fit(
+        np.concatenate([one.features for one in samples]),
+        np.concatenate([one.right for one in samples]),
+        sample_weight=weights * sum(len(one.right) for one in samples) / len(samples),
+    )
+    return model
+
+
+def threshold(model: LogisticRegression, samples: Sequence[Sample]) -> float:
+    """Where the share of answerable questions answered is furthest above that of the others.
+
+    Youden's J, averaged over the samples (Youden, "Index for rating diagnostic tests", 1950).
+    """
+    gains = np.zeros(len(GRID))
+    for one in samples:
+        probability = model.predict_proba(one.features)[:, 1]
+        for at, value in enumerate(GRID):
+            answered = probability >= value
+            gains[at] += answered[one.answerable].mean() - answered[~one.answerable].mean()
+    return float(GRID[int(gains.argmax())])
+
+
+def main(folders: Sequence[str]) -> int:
+    """Prints the constants and what the threshold does to each dataset."""
+    samples = []
+    for folder in folders:
+        dataset = read_dataset(Path(folder), split="dev")
+        samples.append(sample(dataset, opened(dataset, INDEX, DEFAULT_ENCODER)))
+    model = fit(samples)
+    value = threshold(model, samples)
+    print(f"INTERCEPT = {model.intercept_[0]:.2f}")
+    weights = zip(WEIGHTS, model.coef_[0].tolist(), strict=True)
+    print("WEIGHTS =", {name: round(weight, 2) for name, weight in weights})
+    print(f"THRESHOLD = {value:.2f}")
+    for one in samples:
+        answered = model.predict_proba(one.features)[:, 1] >= value
+        print(
+            f"{one.name}: answered {answered[one.answerable].mean():.3f} of answerable, "
+            f"{answered[~one.answerable].mean():.3f} of unanswerable questions"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""Read the questions and dialogues of a dataset, each with what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gbaqa.evaluation.lines import Line
+from gbaqa.types import LANGUAGES, Language
+
+AnswerKeys: TypeAlias = tuple[tuple[str, ...], ...]  # key facts, each in its accepted forms
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the documents and key facts that answer it, or none where none does."""
+
+    question_id: str
+    language: Language
+    text: str
+    answerable: bool
+    docs: tuple[str, ...]
+    answer_keys: AnswerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueTurn:
+    """What the user says, the same said so that it stands alone, and what answers it."""
+
+    user: str
+    standalone: str
+    docs: tuple[str, ...]
+    answer_keys: AnswerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Turns in order, asked one after the other."""
+
+    dialogue_id: str
+    language: Language
+    turns: tuple[DialogueTurn, ...]
+
+
+def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None) -> Question:
+    """A line of questions.jsonl; `documents` is None where the corpus is not the dataset's own.
+
+    An answerable question has documents and key facts; one that is not may leave both out.
+    """
+    answerable = line.flag("answerable")
+    docs = _docs(line, documents) if answerable or "docs" in line.fields else ()
+    keys = line.keys("answer_keys") if answerable or "answer_keys" in line.fields else ()
+    if answerable and not docs:
+        line.fault("answerable, but field 'docs' is empty, expected an id or more; add the best")
+    if answerable and not keys:
+        line.fault("answerable, but field 'answer_keys' is empty, expected a key fact; add one")
+    return Question(question_id, _language(line), line.text("question"), answerable, docs, keys)
+
+
+def dialogue(dialogue_id: str, line: Line, *, documents: AbstractSet[str] | None) -> Dialogue:
+    """A line of dialogues.jsonl; a turn without key facts is asked but not scored."""
+    turns = [
+        DialogueTurn(
+            user=turn.text("user"),
+            standalone=turn.text("standalone"),
+            docs=_docs(turn, documents),
+            answer_keys=turn.keys("answer_keys"),
+        )
+        for turn in line.objects("turns")
+    ]
+    return Dialogue(dialogue_id, _language(line), tuple(turns))
+
+
+def _docs(line: Line, documents: AbstractSet[str] | None) -> tuple[str, ...]:
+    docs = line.texts("docs")
+    for doc in docs:
+        if documents is not None and doc not in documents:
+            line.fault(f"{line.within}document {doc!r} is not in corpus.jsonl; add it or drop it")
+    return docs
+
+
+def _language(line: Line) -> Language:
+    language = line.text("language")
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        line.fault(f"field 'language' is {language!r}, expected one of {known}; change it")
+    return language

@@ -1,0 +1,151 @@
+"""Score what a dataset holds: open the index it asks, ask, and put the figures together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gbaqa import __version__
+from gbaqa.answering.asking import Assistant, open_assistant
+from gbaqa.errors import DatasetError
+from gbaqa.evaluation.answers import AnswerScores, score_answers
+from gbaqa.evaluation.datasets import Dataset, read_dataset
+from gbaqa.evaluation.dialogues import DialogueScores, score_dialogues
+from gbaqa.evaluation.evaluated import Evaluated
+from gbaqa.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
+from gbaqa.evaluation.retrieving import PASSAGES, RetrievalScores, score_retrieval
+from gbaqa.evaluation.runs import DOCUMENTS, check_run_file, write_run
+from gbaqa.indexing.building import build, no_report
+from gbaqa.indexing.encoding import TextEncoder, load_encoder
+from gbaqa.types import Report
+
+DATASETS = "datasets"  # the folder in the index where datasets with a corpus have theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Every question of a dataset, scored; None for what the dataset does not hold."""
+
+    dataset: Dataset
+    retrieval: RetrievalScores | None
+    answers: AnswerScores | None
+    dialogues: DialogueScores | None
+    config: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `gbaqa eval --json` prints."""
+        parts = {
+            "retrieval": self.retrieval,
+            "answers": self.answers,
+            "dialogues": self.dialogues,
+        }
+        return {
+            "dataset": self.dataset.name,
+            "split": self.dataset.split,
+            **{name: part.as_json() for name, part in parts.items() if part},
+            "config": self.config,
+        }
+
+
+def evaluate(
+    folder: Path,
+    *,
+    split: str | None,
+    index: Path,
+    encoder_name: str,
+    run_file: Path | None = None,
+    report: Report = no_report,
+    load: Callable[[str], TextEncoder] = load_encoder,
+) -> dict[str, Any]:
+    """The scores of a dataset as one JSON object; `run_file` also gets the rankings.
+
+    Raises DatasetError, IndexUnusable, EncoderUnusable, or SettingError for the run file.
+    """
+    dataset = read_dataset(folder, split=split)
+    if run_file:
+        _check_run(dataset, run_file)
+    assistant = opened(dataset, index, encoder_name, report, load)
+    found = scored(dataset, assistant, report=report)
+    if run_file and found.retrieval:
+        write_run(run_file, found.retrieval.run)
+    return found.as_json()
+
+
+def scored(dataset: Dataset, assistant: Evaluated, *, report: Report = no_report) -> Evaluation:
+    """Asks everything that the dataset holds of an assistant that is open."""
+    return Evaluation(
+        dataset=dataset,
+        retrieval=score_retrieval(dataset.queries, dataset.qrels, assistant, report=report)
+        if dataset.queries
+        else None,
+        answers=score_answers(dataset.questions, assistant, report=report)
+        if dataset.questions
+        else None,
+        dialogues=score_dialogues(dataset.dialogues, assistant, report=report)
+        if dataset.dialogues
+        else None,
+        config=_config(dataset, assistant),
+    )
+
+
+def _check_run(dataset: Dataset, run_file: Path) -> None:
+    if not dataset.queries:
+        raise DatasetError(
+            f"{dataset.folder} has no judged queries in split {dataset.split!r}; leave --run out"
+        )
+    documents = dataset.corpus.ids if dataset.corpus else frozenset[str]()
+    check_run_file(run_file, [*dataset.queries, *documents])
+
+
+def opened(
+    dataset: Dataset,
+    index: Path,
+    encoder_name: str,
+    report: Report = no_report,
+    load: Callable[[str], TextEncoder] = load_encoder,
+) -> Assistant:
+    """An assistant over the dataset's own corpus, indexed first, or over the project's index.
+
+    Raises IndexUnusable or EncoderUnusable.
+    """
+    if dataset.corpus:
+        index = index / DATASETS / dataset.name
+        build(
+            dataset.corpus.reads,
+            index=index,
+            encoder_name=encoder_name,
+            skipped=dataset.corpus.skipped,
+            report=report,
+            load=load,
+        )
+    report("opening the index", 0, 1)
+    assistant = open_assistant(index, encoder_name=encoder_name, load=load)
+    report("opening the index", 1, 1)
+    return assistant
+
+
+def _config(dataset: Dataset, assistant: Evaluated) -> dict[str, Any]:
+    """What the figures depend on: two results with the same config and dataset are the same."""
+    return {
+        "encoder": assistant.encoder,
+        "generation": assistant.generation,
+        "documents": len(assistant.collection.documents),
+        "passages": len(assistant.collection.passages),
+        "corpus": "dataset" if dataset.corpus else "project",
+        "skipped": list(dataset.corpus.skipped) if dataset.corpus else [],
+        "missing_documents": sorted(_named(dataset) - assistant.collection.documents.keys()),
+        "gbaqa": __version__,
+        "searched_passages": PASSAGES,
+        "scored_documents": DOCUMENTS,
+        "intervals": {"confidence": CONFIDENCE, "resamples": RESAMPLES, "seed": SEED},
+    }
+
+
+def _named(dataset: Dataset) -> set[str]:
+    """The documents that are said to answer something."""
+    judged = {doc_id for documents in dataset.qrels.values() for doc_id in documents}
+    answering = [one.docs for one in dataset.questions]
+    answering += [turn.docs for dialogue in dataset.dialogues for turn in dialogue.turns]
+    return judged.union(*answering)

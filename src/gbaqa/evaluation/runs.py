@@ -1,0 +1,65 @@
+"""Turn passage rankings into document rankings, and write them as a TREC run file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from gbaqa.errors import DatasetError, SettingError
+from gbaqa.evaluation.measures import Run
+from gbaqa.types import Collection, Ranking
+
+DOCUMENTS = 100  # the deepest measure, Recall@100, looks no further
+TAG = "gbaqa"
+
+
+def original_of(doc_id: str, collection: Collection) -> str:
+    """The id that a document counts as: a twin in another language is its original."""
+    document = collection.documents.get(doc_id)
+    return (document.translation_of or doc_id) if document else doc_id
+
+
+def documents_of(ranking: Ranking, collection: Collection) -> list[tuple[str, float]]:
+    """The best DOCUMENTS documents, each at the rank of its best passage or twin's passage.
+
+    Their scores fall strictly, in float32 too: trec_eval reads float32 and orders equal
+    scores by document id, which is not our order. A score that would not fall is lowered to
+    the next number below the one before it.
+    """
+    found: dict[str, float] = {}
+    below = np.float32(np.inf)
+    for hit in ranking:
+        doc_id = original_of(collection.passages[hit.passage_id].doc_id, collection)
+        if doc_id not in found and len(found) < DOCUMENTS:
+            score = min(np.float32(hit.score), np.nextafter(below, np.float32(-np.inf)))
+            found[doc_id], below = float(score), score
+    return list(found.items())
+
+
+def check_run_file(path: Path, ids: Sequence[str]) -> None:
+    """Raises, before the long work, when a run of these ids cannot be written to `path`."""
+    if not path.parent.is_dir():
+        raise SettingError(f"{path.parent} is not a folder; make it, or give --run another file")
+    for name in ids:
+        if name.split() != [name]:
+            raise DatasetError(
+                f"id {name!r} holds white space, which parts the columns of a run file; "
+                "leave --run out or change the id"
+            )
+
+
+def write_run(path: Path, run: Run) -> None:
+    """Lines of query, Q0, document, rank, score and tag; raises SettingError when it cannot."""
+    lines = (
+        f"{query} Q0 {document} {rank} {score!r} {TAG}\n"
+        for query, documents in run.items()
+        for rank, (document, score) in enumerate(documents, start=1)
+    )
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise SettingError(
+            f"{path} cannot be written: {error.strerror}; give --run another file"
+        ) from error

@@ -1,0 +1,174 @@
+"""The question set eval/gba holds together: ids, counts, keys, briefs, splits and judgements."""
+
+import csv
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gbaqa.evaluation.matching import holds, normalised
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASET = ROOT / "eval" / "gba"
+CORPUS = ROOT / "corpus"
+
+SPLITS = ("dev", "test")
+LANGUAGES = {"en", "zh-Hant", "zh-Hans", "pt"}
+TYPES = {
+    *("who", "when", "how-many", "how-much", "where", "which-list"),
+    *("yes-no", "how-to", "definition", "what"),
+}
+ANSWERABLE = {"en": 40, "zh-Hant": 10, "zh-Hans": 5, "pt": 5}
+UNANSWERABLE = {"en": 20, "zh-Hant": 5, "zh-Hans": 2, "pt": 3}
+DIALOGUES = {"en": 7, "zh-Hant": 2, "pt": 1}
+
+Row = dict[str, Any]
+
+
+def read_jsonl(name: str) -> list[Row]:
+    lines = (DATASET / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+QUESTIONS = read_jsonl("questions.jsonl")
+QUERIES = read_jsonl("queries.jsonl")
+DIALOGUE_ROWS = read_jsonl("dialogues.jsonl")
+BRIEFS = {path.stem: path for path in CORPUS.glob("*/*.md")}
+TURNS = [
+    (f"{dialogue['id']}#{number}", turn)
+    for dialogue in DIALOGUE_ROWS
+    for number, turn in enumerate(dialogue["turns"], start=1)
+]
+KEYED = [(row["id"], row) for row in QUESTIONS if row["answerable"]] + TURNS
+
+
+def brief_text(doc_id: str) -> str:
+    """The title and the text of a brief; dates and topics of its front matter prove nothing."""
+    _, front, body = BRIEFS[doc_id].read_text(encoding="utf-8").split("---\n", maxsplit=2)
+    titles = [line for line in front.splitlines() if line.startswith("title:")]
+    return "\n".join([*titles, body])
+
+
+def test_ids_are_unique_and_name_their_language() -> None:
+    ids = [row["id"] for row in QUESTIONS + DIALOGUE_ROWS]
+    assert len(ids) == len(set(ids))
+    for row in QUESTIONS:
+        assert re.fullmatch(rf"gba-{row['language']}-\d{{3}}", row["id"])
+
+
+def test_no_question_stands_twice() -> None:
+    texts = [normalised(row["question"]) for row in QUESTIONS]
+    assert len(texts) == len(set(texts))
+
+
+def test_counts_per_language() -> None:
+    answerable = Counter(row["language"] for row in QUESTIONS if row["answerable"])
+    unanswerable = Counter(row["language"] for row in QUESTIONS if not row["answerable"])
+    assert answerable == ANSWERABLE
+    assert unanswerable == UNANSWERABLE
+    assert Counter(row["language"] for row in DIALOGUE_ROWS) == DIALOGUES
+
+
+def test_half_of_the_answerable_questions_are_paraphrased() -> None:
+    answerable = [row for row in QUESTIONS if row["answerable"]]
+    assert sum(row["paraphrased"] for row in answerable) * 2 == len(answerable)
+
+
+def test_a_third_of_the_questions_is_for_testing() -> None:
+    for answerable in (True, False):
+        splits = Counter(row["split"] for row in QUESTIONS if row["answerable"] is answerable)
+        assert splits["dev"] == 2 * splits["test"]
+
+
+def test_every_topic_folder_has_answerable_questions_in_both_splits() -> None:
+    folders = {path.parent.name for path in BRIEFS.values()}
+    for split in SPLITS:
+        asked = {r["category"] for r in QUESTIONS if r["answerable"] and r["split"] == split}
+        assert asked == folders
+
+
+@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row["id"])
+def test_fields_of_a_question(row: Row) -> None:
+    assert row["language"] in LANGUAGES
+    assert row["type"] in TYPES
+    assert row["split"] in SPLITS
+    assert row["question"].strip() == row["question"] != ""
+    assert isinstance(row["paraphrased"], bool)
+    assert (CORPUS / row["category"]).is_dir()
+    if row["answerable"]:
+        assert row["docs"]
+        assert row["answer_keys"]
+        assert "near" not in row
+    else:
+        assert row["docs"] == []
+        assert row["answer_keys"] == []
+        assert isinstance(row["near"], list)
+    for doc_id in row["docs"] + row.get("near", []):
+        assert doc_id in BRIEFS
+    assert len(set(row["docs"])) == len(row["docs"])
+
+
+@pytest.mark.parametrize("row", DIALOGUE_ROWS, ids=lambda row: row["id"])
+def test_fields_of_a_dialogue(row: Row) -> None:
+    assert row["language"] in LANGUAGES
+    assert row["split"] in SPLITS
+    assert 2 <= len(row["turns"]) <= 4
+    for turn in row["turns"]:
+        assert set(turn) == {"user", "standalone", "docs", "answer_keys"}
+        assert turn["docs"]
+        assert turn["answer_keys"]
+        assert all(doc_id in BRIEFS for doc_id in turn["docs"])
+
+
+@pytest.mark.parametrize(("name", "row"), KEYED, ids=[name for name, _ in KEYED])
+def test_every_key_stands_in_a_named_brief(name: str, row: Row) -> None:
+    texts = [brief_text(doc_id) for doc_id in row["docs"]]
+    for forms in row["answer_keys"]:
+        assert forms
+        assert all(form.strip() == form != "" for form in forms)
+        found = any(holds(text, form) for text in texts for form in forms)
+        assert found, f"{name}: none of {forms} in {row['docs']}"
+
+
+@pytest.mark.parametrize(("name", "row"), KEYED, ids=[name for name, _ in KEYED])
+def test_every_named_brief_holds_a_key(name: str, row: Row) -> None:
+    for doc_id in row["docs"]:
+        text = brief_text(doc_id)
+        forms = [form for key in row["answer_keys"] for form in key]
+        assert any(holds(text, form) for form in forms), f"{name}: no key in {doc_id}"
+
+
+def test_no_brief_serves_both_splits() -> None:
+    used: dict[str, set[str]] = {split: set() for split in SPLITS}
+    for row in QUESTIONS:
+        used[row["split"]].update(row["docs"], row.get("near", []))
+    for row in DIALOGUE_ROWS:
+        for turn in row["turns"]:
+            used[row["split"]].update(turn["docs"])
+    assert used["dev"] & used["test"] == set()
+
+
+def test_queries_are_the_answerable_questions() -> None:
+    expected = [
+        {"_id": row["id"], "text": row["question"], "split": row["split"]}
+        for row in QUESTIONS
+        if row["answerable"]
+    ]
+    assert expected == QUERIES
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_judgements_match_the_questions(split: str) -> None:
+    expected = [
+        [row["id"], doc_id, "1" if place else "2"]
+        for row in QUESTIONS
+        if row["answerable"] and row["split"] == split
+        for place, doc_id in enumerate(row["docs"])
+    ]
+    with (DATASET / "qrels" / f"{split}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))
+    assert rows[0] == ["query-id", "corpus-id", "score"]
+    assert rows[1:] == expected

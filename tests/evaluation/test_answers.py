@@ -1,0 +1,132 @@
+"""Answers are scored for facts, citations, length and for saying no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gbaqa.evaluation.answers import echo, score_answers, scored, words
+from gbaqa.evaluation.intervals import mean, rate
+from gbaqa.evaluation.questions import Question
+from tests.evaluation.folders import ScriptedAssistant, collection
+
+TEXTS = {
+    "a": "The bridge opened in October 2018 and links three cities.",
+    "a.zh-Hant": "大橋於2018年10月開通。",
+    "b": "The fee is 150 dollars.",
+}
+QUESTIONS = [
+    Question("both", "en", "when and what", True, ("a",), (("2018",), ("three", "3"))),
+    Question("half", "en", "how much", True, ("b",), (("$150", "150"), ("a year",))),
+    Question("none", "zh-Hant", "幾時", True, ("a",), (("2018",),)),
+    Question("u1", "en", "who paid", False, (), ()),
+    Question("u2", "en", "refuse me", False, (), ()),
+    Question("u3", "zh-Hant", "邊個", False, (), ()),
+]
+REPLIES = {
+    "when and what": [("a.zh-Hant", "大橋於2018年10月開通。"), ("b", "It links three cities.")],
+    "how much": [("b", "The fee is 150 dollars.")],
+    "who paid": [("b", "The fee is 150 dollars.")],
+}
+RANKINGS = {
+    "when and what": [("a#0000", 0.9), ("b#0000", 0.1)],
+    "how much": [("a#0000", 0.9)],
+    "幾時": [("a.zh-Hant#0000", 0.9)],
+    "who paid": [("b#0000", 0.9)],
+}
+CONFIDENCES = {"when and what": 0.9, "how much": 0.8, "幾時": 0.4, "who paid": 0.7, "邊個": 0.1}
+
+
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant(
+        collection(TEXTS, twins={"a.zh-Hant": "a"}),
+        replies=REPLIES,
+        rankings=RANKINGS,
+        confidences=CONFIDENCES,
+    )
+
+
+def test_figures_of_the_answerable_and_of_the_others() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()
+    assert list(found) == ["answerable", "unanswerable", "baseline", "by_language", "auroc"]
+    assert found["answerable"] == {
+        "n": 3,
+        **rate("answered", [True, True, False]),
+        **mean("key_facts", [1.0, 0.5, 0.0]),
+        **rate("all_keys", [True, False, False]),
+        **mean("citation_precision", [0.5, 1.0]),
+        # 大橋於 年 月 開通 are seven characters, 2018 and 10 two numbers, then four words
+        **mean("words", [13, 5]),
+    }
+    assert found["unanswerable"] == {"n": 3, **rate("false_answers", [True, False, False])}
+
+
+def test_baseline_shows_the_whole_top_passage() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()["baseline"]
+    assert found == {
+        "answerable": {
+            "n": 3,
+            **rate("answered", [True, True, True]),
+            **mean("key_facts", [1.0, 0.0, 1.0]),
+            **rate("all_keys", [True, False, True]),
+            **mean("citation_precision", [1.0, 0.0, 1.0]),
+            **mean("words", [10, 10, 9]),
+        },
+        "unanswerable": {"n": 3, **rate("false_answers", [True, False, False])},
+    }
+
+
+def test_languages_are_scored_apart() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()["by_language"]
+    assert list(found) == ["en", "zh-Hant"]
+    assert found["zh-Hant"] == {
+        "n": 1,
+        **rate("answered", [False]),
+        **mean("key_facts", [0.0]),
+        **rate("all_keys", [False]),
+        **mean("citation_precision", []),
+        **mean("words", []),
+        "unanswerable": {"n": 1, **rate("false_answers", [False])},
+    }
+    assert found["en"]["n"] == 2
+    assert found["en"]["unanswerable"] == {"n": 2, **rate("false_answers", [True, False])}
+
+
+def test_confidence_of_what_is_not_answered_counts_too() -> None:
+    # 0.9, 0.8 and 0.4 against 0.7, 0 (refused) and 0.1: all pairs but (0.4, 0.7) in order
+    found = score_answers(QUESTIONS, assistant()).as_json()
+    assert found["auroc"] == pytest.approx(8 / 9, abs=1e-8)
+
+
+def test_without_unanswerable_questions_there_is_nothing_to_tell_apart() -> None:
+    found = score_answers(QUESTIONS[:3], assistant()).as_json()
+    assert "auroc" not in found
+    assert found["unanswerable"] == {"n": 0, "false_answers": None, "false_answers_ci": None}
+
+
+def test_document_judged_under_its_twin_is_cited_rightly() -> None:
+    shown = echo(assistant(), "when and what")
+    score = scored("q", shown, ("a.zh-Hant",), (("2018",),), assistant().collection)
+    assert (score.precision, score.key_facts, score.all_keys) == (1.0, 1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", 0),
+        ("one, two - three", 3),
+        ("co-operation of 1,000 firms", 4),
+        ("大灣區有9市。", 6),
+        ("Washing , singing .", 2),
+    ],
+)
+def test_words_are_counted_as_readers_count_them(text: str, expected: int) -> None:
+    assert words(text) == expected
+
+
+def test_rows_keep_what_was_shown_for_each_question() -> None:
+    found: Any = score_answers(QUESTIONS, assistant())
+    assert [score.question_id for score in found.ours] == [one.question_id for one in QUESTIONS]
+    assert found.ours[0].shown.text == "大橋於2018年10月開通。 It links three cities."
+    assert found.ours[0].shown.cited == ("a.zh-Hant", "b")

@@ -1,0 +1,69 @@
+"""Intervals agree with closed forms and with a bootstrap written out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from gbaqa.evaluation.confidences import auroc
+from gbaqa.evaluation.intervals import RESAMPLES, SEED, mean, rate
+
+
+def test_interval_of_a_mean_is_the_percentile_bootstrap() -> None:
+    values = [0.0, 0.2, 0.4, 0.9, 1.0, 1.0, 0.3]
+    resamples = np.random.default_rng(SEED).integers(0, len(values), (RESAMPLES, len(values)))
+    means = np.array(values)[resamples].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    found = mean("x", values)
+    assert found["x"] == pytest.approx(sum(values) / 7, abs=1e-8)
+    assert found["x_ci"] == pytest.approx([low, high], abs=1e-8)
+
+
+def test_interval_of_a_mean_is_the_same_every_time() -> None:
+    values = [0.1, 0.5, 0.7, 0.2]
+    assert mean("x", values) == mean("x", values)
+
+
+def test_interval_of_equal_values_is_that_value() -> None:
+    assert mean("x", [0.5] * 5) == {"x": 0.5, "x_ci": [0.5, 0.5]}
+
+
+def test_one_value_has_no_interval() -> None:
+    assert mean("x", [0.25]) == {"x": 0.25, "x_ci": None}
+
+
+def test_nothing_has_neither_mean_nor_rate() -> None:
+    assert mean("x", []) == {"x": None, "x_ci": None}
+    assert rate("x", []) == {"x": None, "x_ci": None}
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=60))
+def test_interval_of_a_rate_is_that_of_the_beta_distribution(flags: list[bool]) -> None:
+    # Clopper-Pearson in its closed form
+    k, n = sum(flags), len(flags)
+    low = stats.beta.ppf(0.025, k, n - k + 1) if k else 0.0
+    high = stats.beta.ppf(0.975, k + 1, n - k) if k < n else 1.0
+    found = rate("x", flags)
+    assert found["x"] == pytest.approx(k / n, abs=1e-8)
+    assert found["x_ci"] == pytest.approx([low, high], abs=1e-6)
+
+
+def test_no_false_answer_in_thirty_leaves_a_rate_of_one_in_nine_open() -> None:
+    assert rate("false_answers", [False] * 30) == {
+        "false_answers": 0.0,
+        "false_answers_ci": [0.0, pytest.approx(1 - 0.025 ** (1 / 30), abs=1e-7)],
+    }
+
+
+CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.5, 0.9]), min_size=1, max_size=20)
+
+
+@given(CONFIDENCES, CONFIDENCES)
+def test_auroc_is_the_share_of_pairs_in_the_right_order(
+    right: list[float], wrong: list[float]
+) -> None:
+    pairs = [(a > b) + (a == b) / 2 for a in right for b in wrong]
+    assert auroc(right, wrong) == pytest.approx(sum(pairs) / len(pairs), abs=1e-8)
