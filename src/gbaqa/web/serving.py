@@ -1,0 +1,60 @@
+"""Start the web server: one function for app.py and `gbaqa serve`."""
+
+from __future__ import annotations
+
+import socket
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gbaqa.errors import SettingError
+from gbaqa.indexing.generations import current
+
+if TYPE_CHECKING:
+    from gbaqa.answering.asking import Assistant
+
+FIRST_QUESTION = "What is the Greater Bay Area? 大灣區"
+GRACE = 3  # seconds for open answers; the page itself keeps a connection open for ever
+
+
+def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
+    """Serves until it is stopped.
+
+    Raises IndexUnusable when there is no index, SettingError when the address cannot be had:
+    at once, before anything slow is loaded.
+    """
+    current(index)
+    listener = _listen(host, port)
+    # behind the door: Gradio takes seconds to import, and a taken port should be told at once
+    import uvicorn
+
+    from gbaqa.web.application import create_app
+
+    config = uvicorn.Config(
+        create_app(partial(_warm_assistant, index, encoder_name)),
+        log_level="info",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm_assistant(index: Path, encoder_name: str) -> Assistant:
+    """An assistant that has answered once: the first question loads what is loaded late."""
+    from gbaqa.answering.asking import open_assistant
+
+    assistant = open_assistant(index, encoder_name=encoder_name)
+    assistant.ask(FIRST_QUESTION)
+    return assistant
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]  # Python repeats the address in brackets
+        raise SettingError(
+            f"cannot listen on {host} port {port}: {reason}; "
+            "choose another with --host and --port, or GBAQA_HOST and GBAQA_PORT"
+        ) from error

@@ -1,0 +1,77 @@
+"""A real server and a real Chromium; skipped, with the reason, where there is no browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.scripted import ScriptedAssistant
+from tests.web.serving import WAIT, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = os.environ.get("GBAQA_CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 375, "height": 740}
+
+OpenPage = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a file's tests."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install '.[test]'"
+    )
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set GBAQA_CHROMIUM")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of the app over the scripted assistant."""
+    with served(ScriptedAssistant) as url:
+        yield url
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+    """Opens the chat page in a browser of the given size and colours."""
+    opened: list[Page] = []
+
+    def open_one(
+        *, size: dict[str, int] = WIDE, dark: bool = False, touch: bool = False, url: str = ""
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+        )
+        page = context.new_page()
+        page.set_default_timeout(WAIT * 1000)
+        opened.append(page)
+        page.goto(url or address)
+        page.get_by_label("Your question").wait_for()
+        return page
+
+    yield open_one
+    for page in opened:
+        page.context.close()

@@ -1,0 +1,116 @@
+"""An assistant whose replies are written down here, so that the page's part can be seen alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gbaqa.answering.asking import Assistant, Exchange, checked
+from gbaqa.answering.citing import cite
+from gbaqa.types import (
+    ANY,
+    Answer,
+    Collection,
+    Document,
+    Evidence,
+    Filters,
+    Hit,
+    Language,
+    NoAnswer,
+    Notice,
+    Passage,
+    Query,
+    Ranking,
+    Reply,
+    Sentence,
+    Span,
+    Turn,
+)
+
+QUOTE = "The alliance has 23 members & counts <b>R&D</b> < 5."
+SECOND = "It was founded in 2019."
+# each would show in the browser if a document's text were ever read as markup or as a template
+HOSTILE = (
+    "<img src=x onerror=\"document.title='taken'\"> "
+    "${Reflect.set(document, /title/.source, 7)} {{title}}"
+)
+
+ALLIANCE = Document(
+    doc_id="people/alliance",
+    title="The alliance & its members",
+    text=f"## Members\n\nBefore [1] it: {HOSTILE}\n\n{QUOTE} {SECOND}\n\n- Macao\n- Zhuhai\n",
+    publisher="Alliance <office>",
+    date="2024-10-09",
+    url="https://example.org/alliance?a=1&b=2",
+    topics=("members", "Macao"),
+    note="It is told twice.",
+    sha256="a" * 64,
+)
+UNDATED = Document(
+    doc_id="undated",
+    title="Without a date",
+    text="Nobody knows when. It rained.",
+    url="javascript:alert(1)",
+    sha256="b" * 64,
+)
+COLLECTION = Collection(
+    documents={document.doc_id: document for document in (ALLIANCE, UNDATED)},
+    passages={
+        f"{document.doc_id}#0000": Passage(
+            passage_id=f"{document.doc_id}#0000",
+            doc_id=document.doc_id,
+            span=Span(12 if document is ALLIANCE else 0, len(document.text)),
+            headings=(),
+            language="en",
+        )
+        for document in (ALLIANCE, UNDATED)
+    },
+)
+
+
+def evidence(document: Document, quote: str) -> Evidence:
+    """Where the quote stands in the document's one passage."""
+    start = document.text.index(quote)
+    return Evidence(f"{document.doc_id}#0000", Span(start, start + len(quote)), 1.0)
+
+
+class ScriptedAssistant(Assistant):
+    """Answers with three quotes; says no to a question about unicorns; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.collection = COLLECTION
+        self.generation = "g1"
+        self.encoder = "scripted"
+        self.asked: list[tuple[str, tuple[Turn, ...], Language | None]] = []
+
+    def search(self, question: str, *, cutoff: int, filters: Filters = ANY) -> Ranking:
+        checked(question)
+        return (Hit("people/alliance#0000", 0.75), Hit("undated#0000", 0.5))[:cutoff]
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), language: Language | None = None
+    ) -> Exchange:
+        text = checked(question)
+        self.asked.append((text, tuple(history), language))
+        full = f"{text} (alliance)" if history else text
+        return Exchange(text, full, reply(full), self.generation, self.encoder, {"total": 1.5})
+
+
+def reply(question: str) -> Reply:
+    """What the assistant says to a standalone question."""
+    query = Query(question)
+    if "unicorn" in question:
+        nearest = cite([evidence(UNDATED, "It rained.")], COLLECTION)
+        return NoAnswer(query, "the documents do not say", nearest, confidence=0.1)
+    found = (
+        evidence(ALLIANCE, QUOTE),
+        evidence(ALLIANCE, SECOND),
+        evidence(UNDATED, "Nobody knows when."),
+    )
+    citations = cite(found, COLLECTION)
+    return Answer(
+        query=query,
+        sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
+        citations=citations,
+        confidence=0.93,
+        notices=(Notice("undated", "The source has no date.", (3,)),),
+    )

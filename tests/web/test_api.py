@@ -1,0 +1,200 @@
+"""The API gives the one object of all interfaces, and refuses in one line."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from gbaqa.answering.asking import MAX_QUESTION, open_assistant
+from gbaqa.answering.receipts import as_json, faults
+from gbaqa.errors import EncoderUnusable, IndexUnusable
+from gbaqa.types import Turn
+from gbaqa.web.guards import BODY_LIMIT
+from gbaqa.web.history import MAX_SHOWN
+from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+from tests.web.scripted import ALLIANCE, COLLECTION, ScriptedAssistant
+from tests.web.serving import client, wait_until_settled
+
+QUESTION = "How many members has the alliance?"
+
+
+def test_an_answer_is_the_object_that_gbaqa_ask_prints(ready_app: TestClient) -> None:
+    response = ready_app.post("/api/ask", json={"question": QUESTION})
+    assert response.status_code == 200
+    assert response.json() == as_json(ScriptedAssistant().ask(QUESTION))
+    assert faults(response.json(), COLLECTION.documents) == []
+
+
+def test_a_real_assistant_answers_over_http_with_receipts_that_hold(tmp_path: Path) -> None:
+    corpus = write_files(tmp_path / "corpus", {"bridge.md": "The bridge opened in October 2018."})
+    build_index(corpus, tmp_path / "index")
+    assistant = open_assistant(
+        tmp_path / "index", encoder_name=FAKE_ENCODER, load=lambda name: BagOfWordsEncoder()
+    )
+    with client(lambda: assistant) as opened:
+        wait_until_settled(opened)
+        answer = opened.post("/api/ask", json={"question": "When was the bridge opened?"}).json()
+    expected = as_json(assistant.ask("When was the bridge opened?"))
+    assert {**answer, "timings_ms": {}} == {**expected, "timings_ms": {}}
+    assert faults(answer, assistant.collection.documents) == []
+
+
+def test_history_and_language_reach_the_assistant(
+    ready_app: TestClient, assistant: ScriptedAssistant
+) -> None:
+    body = {
+        "question": "And who leads it?",
+        "history": [{"question": QUESTION, "answer": "23."}],
+        "language": "pt",
+    }
+    answer = ready_app.post("/api/ask", json=body).json()
+    assert assistant.asked[-1] == ("And who leads it?", (Turn(QUESTION, "23."),), "pt")
+    assert answer["standalone_question"] == "And who leads it? (alliance)"
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "question: Field required"),
+        ({"question": " "}, "the question is empty; type one"),
+        (
+            {"question": "x" * (MAX_QUESTION + 1)},
+            f"the question has {MAX_QUESTION + 1} characters, at most {MAX_QUESTION} are read; "
+            "shorten it",
+        ),
+        ({"question": 7}, "question: Input should be a valid string"),
+        (
+            {"question": "x", "language": "fr"},
+            "language: Input should be 'en', 'zh-Hant', 'zh-Hans' or 'pt'",
+        ),
+        ({"question": "x", "histroy": []}, "histroy: Extra inputs are not permitted"),
+        (
+            {"question": "x", "history": [{"answer": "y"}]},
+            "history.0.question: Field required",
+        ),
+        (
+            {"question": "x", "history": [{"question": "y"}] * (MAX_SHOWN + 1)},
+            f"history: List should have at most {MAX_SHOWN} items after validation, "
+            f"not {MAX_SHOWN + 1}",
+        ),
+    ],
+)
+def test_input_that_cannot_be_used_is_refused_in_one_line(
+    ready_app: TestClient, body: dict[str, object], detail: str
+) -> None:
+    response = ready_app.post("/api/ask", json=body)
+    assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+def test_a_body_that_is_not_json_is_refused_in_one_line(ready_app: TestClient) -> None:
+    response = ready_app.post(
+        "/api/ask", content="{question", headers={"content-type": "application/json"}
+    )
+    assert (response.status_code, response.json()) == (422, {"detail": "1: JSON decode error"})
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_parsed(ready_app: TestClient) -> None:
+    response = ready_app.post("/api/ask", content=b"{" * (BODY_LIMIT + 1))
+    expected = {"detail": f"a body of at most {BODY_LIMIT} bytes is read"}
+    assert (response.status_code, response.json()) == (413, expected)
+
+
+def test_search_gives_ranked_passages_with_their_text(ready_app: TestClient) -> None:
+    response = ready_app.get("/api/search", params={"q": "members", "k": 1})
+    assert response.status_code == 200
+    assert response.json() == {
+        "query": "members",
+        "hits": [
+            {
+                "rank": 1,
+                "passage_id": "people/alliance#0000",
+                "doc_id": "people/alliance",
+                "title": "The alliance & its members",
+                "score": 0.75,
+                "text": ALLIANCE.text[12:],
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("parameters", "detail"),
+    [
+        ({}, "q: Field required"),
+        ({"q": ""}, "q: String should have at least 1 character"),
+        ({"q": " "}, "the question is empty; type one"),
+        ({"q": "x", "k": 0}, "k: Input should be greater than or equal to 1"),
+        ({"q": "x", "k": 51}, "k: Input should be less than or equal to 50"),
+    ],
+)
+def test_a_search_that_cannot_be_done_is_refused_in_one_line(
+    ready_app: TestClient, parameters: dict[str, str | int], detail: str
+) -> None:
+    response = ready_app.get("/api/search", params=parameters)
+    assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+def test_the_process_is_alive_and_answers_503_while_the_assistant_loads() -> None:
+    loaded = threading.Event()
+
+    def load() -> ScriptedAssistant:
+        loaded.wait()
+        return ScriptedAssistant()
+
+    with client(load) as opened:
+        try:
+            assert opened.get("/healthz").json() == {"status": "alive"}
+            waiting = "the assistant is loading; ask again in some seconds"
+            for response in (
+                opened.get("/readyz"),
+                opened.post("/api/ask", json={"question": "x"}),
+            ):
+                assert (response.status_code, response.json()["detail"]) == (503, waiting)
+                assert response.headers["retry-after"] == "5"
+            assert opened.get("/").status_code == 200
+        finally:
+            loaded.set()
+        wait_until_settled(opened)
+        assert opened.get("/readyz").json() == {"status": "ready"}
+        assert opened.post("/api/ask", json={"question": "x"}).status_code == 200
+
+
+def test_a_failed_load_is_told_in_one_line_and_the_process_lives() -> None:
+    def load() -> ScriptedAssistant:
+        raise IndexUnusable('there is no index in index; run "gbaqa index"')
+
+    with client(load) as opened:
+        wait_until_settled(opened)
+        problem = 'there is no index in index; run "gbaqa index"'
+        readiness = opened.get("/readyz")
+        assert (readiness.status_code, readiness.json()) == (
+            503,
+            {"status": "failed", "detail": problem},
+        )
+        answer = opened.post("/api/ask", json={"question": "x"})
+        assert (answer.status_code, answer.json()) == (503, {"detail": problem})
+        assert opened.get("/healthz").status_code == 200
+
+
+def test_an_encoder_that_breaks_in_use_is_a_503_in_one_line() -> None:
+    class Broken(ScriptedAssistant):
+        def search(self, *_: object, **__: object) -> tuple[()]:
+            raise EncoderUnusable("the weights are gone")
+
+    with client(Broken) as opened:
+        wait_until_settled(opened)
+        response = opened.get("/api/search", params={"q": "x"})
+    assert (response.status_code, response.json()) == (503, {"detail": "the weights are gone"})
+
+
+def test_the_docs_page_lists_every_operation_and_loads_nothing(ready_app: TestClient) -> None:
+    page = ready_app.get("/docs").text
+    operations = ready_app.get("/openapi.json").json()["paths"]
+    assert sorted(operations) == ["/api/ask", "/api/search", "/healthz", "/readyz"]
+    for path in operations:
+        assert path in page
+    assert "<script" not in page
+    assert "src=" not in page
