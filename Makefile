@@ -1,0 +1,72 @@
+# Everything a maintainer runs. On a fresh machine each target sets itself up first;
+# all it needs is Python 3.11 and make.
+
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 7860
+BASELINES := eval/baselines
+DATASETS ?= eval/gba
+
+.PHONY: help serve test index eval baselines calibrate lint format screenshot clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: index ## set up, build the index if it is missing or stale, serve on 127.0.0.1:$(PORT)
+	@echo "==> serving on http://127.0.0.1:$(PORT)"
+	@GBAQA_PORT=$(PORT) $(BIN)/python app.py
+
+index: $(VENV)/.installed ## build or update the index
+	@echo "==> index: building what is missing or stale"
+	@$(BIN)/gbaqa index
+
+test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts and every test
+	@scripts/install-browser
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest --cov --cov-report=term
+
+lint: $(VENV)/.installed-test ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.installed-test ## let ruff format and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: index ## score the project's questions beside the committed baseline
+	@for split in dev test; do \
+	  $(BIN)/gbaqa eval eval/gba --split $$split --baseline $(BASELINES)/gba-$$split.json || exit 1; \
+	done
+
+baselines: index ## write the committed baselines anew; say why in the commit
+	@mkdir -p $(BASELINES)
+	@for split in dev test; do \
+	  $(BIN)/gbaqa eval eval/gba --split $$split --json > $(BASELINES)/gba-$$split.json || exit 1; \
+	done
+
+calibrate: index ## fit the confidence on dev sets and print its constants (DATASETS=)
+	$(BIN)/python -m gbaqa.evaluation.calibrating $(DATASETS)
+
+clean: ## remove what was installed and built
+	rm -rf $(VENV) index/CURRENT index/LOCK index/generations index/datasets
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@echo "==> set-up 1/2: making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "==> set-up 2/2: installing packages (several minutes the first time)"
+	@$(BIN)/python -m pip install --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	@echo "==> set-up 2/2: installing packages with the test extras (several minutes the first time)"
+	@$(BIN)/python -m pip install --disable-pip-version-check -e ".[test]"
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,280 @@
+"""Every command, thin: read settings, call one room, print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from gbaqa import __version__
+from gbaqa.errors import CheckFailed, GbaqaError, InputError
+from gbaqa.settings import MAX_PORT, Settings
+
+if TYPE_CHECKING:
+    from gbaqa.answering.asking import Assistant, Exchange
+
+# Rooms are imported inside the commands: "gbaqa --help" must load none of the slow libraries.
+
+SEE_HELP = 'see "gbaqa --help"'
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a wrong call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"gbaqa: {message}; {SEE_HELP}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the documented exit code."""
+    debug = False
+    try:
+        settings = Settings.read(os.environ)
+        arguments = _parser(settings).parse_args(argv)
+        debug = arguments.debug
+        return _run(arguments, settings)
+    except GbaqaError as error:
+        if debug:
+            raise
+        print(f"gbaqa: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has gone, as with "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    code = int(arguments.run(arguments, settings) or 0)
+    sys.stdout.flush()  # a reader that has gone is met here, not when Python exits
+    return code
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = _Parser(prog="gbaqa", description="Cited answers about the Greater Bay Area.")
+    parser.add_argument("--version", action="version", version=f"gbaqa {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[..., int | None], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        command.add_argument(
+            "--index", type=Path, default=settings.index, metavar="DIR", help="folder of the index"
+        )
+        return command
+
+    index = add("index", _index, "build or update the index")
+    index.add_argument("corpus", nargs="?", type=Path, default=settings.corpus, metavar="CORPUS")
+    search = add("search", _search, "ranked passages")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="at most N passages")
+    ask = add("ask", _ask, "one answer")
+    ask.add_argument("question", metavar="QUESTION")
+    add("chat", _chat, "questions and follow-ups in the terminal")
+    serve = add("serve", _serve, "the web app")
+    serve.add_argument("--host", default=settings.host, metavar="H")
+    serve.add_argument("--port", type=_port, default=settings.port, metavar="P")
+    evaluate = add("eval", _eval, "score retrieval, answers and dialogues of a dataset")
+    evaluate.add_argument("dataset", type=Path, metavar="DATASET")
+    evaluate.add_argument("--split", metavar="S", help="default: dev where there is one")
+    evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="TREC run file")
+    evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="print differences from it")
+    verify = add("verify", _verify, "replay every citation of an answer")
+    verify.add_argument("answer", metavar="ANSWER.json", help='"-" reads standard input')
+    verify.add_argument("--corpus", type=Path, default=settings.corpus, metavar="DIR")
+    for command in (search, ask, evaluate):
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MAX_PORT}")
+    return int(text)
+
+
+def _index(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.documents.reading import read_corpus
+    from gbaqa.indexing.building import build
+
+    corpus = read_corpus(arguments.corpus)
+    counts = build(
+        corpus.reads,
+        index=arguments.index,
+        encoder_name=settings.encoder,
+        skipped=corpus.skipped,
+        report=_progress(),
+    )
+    for line in counts.skipped:
+        print(f"skipped {line}", file=sys.stderr)
+    print(
+        f"documents {counts.documents}, passages {counts.passages}, embedded {counts.embedded}, "
+        f"reused {counts.reused}, removed {counts.removed}, skipped {len(counts.skipped)}"
+    )
+    return 0
+
+
+def _search(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.asking import checked
+    from gbaqa.answering.receipts import passages_json
+
+    query = checked(arguments.query)
+    assistant = _assistant(arguments, settings)
+    found = passages_json(query, assistant.search(query, cutoff=arguments.k), assistant.collection)
+    if arguments.json:
+        _print_json(found)
+    else:
+        for passage in found["hits"]:
+            print(f"{passage['rank']:>3}  {passage['score']:.3f}  {passage['passage_id']}")
+            print("     " + " ".join(passage["text"].split())[:200])
+    return 0
+
+
+def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.receipts import as_json
+
+    exchange = _assistant(arguments, settings).ask(arguments.question)
+    if arguments.json:
+        _print_json(as_json(exchange))
+    else:
+        print(as_text(exchange))
+    return 0
+
+
+def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.types import Turn
+
+    assistant = _assistant(arguments, settings)
+    print("Ask about the Greater Bay Area; an empty line ends the conversation.")
+    history: list[Turn] = []
+    while True:
+        try:
+            question = input("> ").strip()
+        except EOFError:
+            return 0
+        if not question:
+            return 0
+        try:
+            exchange = assistant.ask(question, history=history)
+        except GbaqaError as error:
+            print(error)
+            continue
+        if exchange.standalone_question != exchange.question:
+            print(f"searched: {exchange.standalone_question}")
+        text = as_text(exchange)
+        print(text)
+        history.append(Turn(question, text))
+
+
+def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.web.serving import serve
+
+    serve(
+        index=arguments.index,
+        encoder_name=settings.encoder,
+        host=arguments.host,
+        port=arguments.port,
+    )
+    return 0
+
+
+def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.evaluation.reporting import differences, differences_table, table
+    from gbaqa.evaluation.running import evaluate
+
+    baseline = _read_json(arguments.baseline) if arguments.baseline else None
+    result = evaluate(
+        arguments.dataset,
+        split=arguments.split,
+        index=arguments.index,
+        encoder_name=settings.encoder,
+        run_file=arguments.run_file,
+        report=_progress(),
+    )
+    if arguments.json:
+        _print_json(result)
+        return 0
+    print(table(result))
+    if baseline is not None:
+        print(differences_table(differences(result, baseline)))
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.receipts import faults
+    from gbaqa.documents.reading import read_corpus
+
+    answer = _read_json(None if arguments.answer == "-" else Path(arguments.answer))
+    corpus = read_corpus(arguments.corpus)
+    found = faults(answer, {read.document.doc_id: read.document for read in corpus.reads})
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise CheckFailed(f"the answer does not hold: {found[0]}{more}")
+    print(f"verified: {len(answer['sentences'])} sentences, {len(answer['citations'])} citations")
+    return 0
+
+
+def _assistant(arguments: argparse.Namespace, settings: Settings) -> Assistant:
+    from gbaqa.answering.asking import open_assistant
+
+    return open_assistant(arguments.index, encoder_name=settings.encoder)
+
+
+def as_text(exchange: Exchange) -> str:
+    """An exchange for a terminal: sentences with markers, sources, notices."""
+    from gbaqa.types import Answer
+
+    reply = exchange.reply
+    citations = reply.citations if isinstance(reply, Answer) else reply.nearest
+    sources = [
+        f"[{one.marker}] {one.title}, {one.publisher}, {one.date or 'undated'} {one.url}".rstrip()
+        for one in citations
+    ]
+    if not isinstance(reply, Answer):
+        nearest = [f"[{one.marker}] {' '.join(one.quote.split())}" for one in citations]
+        head = ["The documents do not say."] + (["Nearest passages:"] if nearest else [])
+        return "\n".join([*head, *nearest, "", *sources]).rstrip()
+    sentences = [
+        " ".join(one.text.split()) + "".join(f" [{marker}]" for marker in one.markers)
+        for one in reply.sentences
+    ]
+    remarks = [f"Note: {notice.text}" for notice in reply.notices]
+    return "\n".join([*sentences, *remarks, "", *sources])
+
+
+def _read_json(path: Path | None) -> Any:  # noqa: ANN401  # JSON has no narrower type
+    name = "standard input" if path is None else str(path)
+    try:
+        raw = sys.stdin.buffer.read() if path is None else path.read_bytes()
+        return json.loads(raw)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}; name a JSON file") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name} is not JSON: {error}; name a JSON file") from error
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """A progress bar on a terminal, one line a step elsewhere, always on stderr."""
+    from gbaqa.progress import bars
+
+    return bars(sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""A small corpus, its index by a small model, and a way to run one command over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gbaqa import cli
+from tests.cli.running import FILES, Gbaqa, Ran
+from tests.fakes import write_files
+from tests.small_models import static_model
+
+
+@pytest.fixture(scope="package")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a corpus, its index, and the small model that built it."""
+    folder = tmp_path_factory.mktemp("cli")
+    write_files(folder / "corpus", FILES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GBAQA_ENCODER", static_model(folder / "model", list(FILES.values())))
+        patch.setenv("GBAQA_CORPUS", str(folder / "corpus"))
+        patch.setenv("GBAQA_INDEX", str(folder / "index"))
+        assert cli.main(["index"]) == 0
+        yield folder
+
+
+@pytest.fixture
+def gbaqa_(home: Path, capsys: pytest.CaptureFixture[str]) -> Gbaqa:
+    """Runs one command as a shell would."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return Ran(code, *capsys.readouterr())
+
+    return run
