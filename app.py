@@ -11,7 +11,8 @@ from gbaqa.web.serving import serve
 
 def main() -> int:
     """Serves until it is stopped; the exit code is that of the error, if any."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("gbaqa").setLevel(logging.INFO)  # libraries tell of trouble alone
     try:
         settings = Settings.read(os.environ)
         serve(

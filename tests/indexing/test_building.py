@@ -217,3 +217,28 @@ def test_a_passage_is_its_span_of_the_document_whatever_the_limit(
     collection = opened(tmp_path / "index").collection
     assert " ".join(map(collection.text, collection.passages)) == text
     assert len(collection.passages) == (3 if limit == 8 else 1)
+
+
+def test_an_index_for_searching_alone_embeds_no_sentences(tmp_path: Path) -> None:
+    corpus = write_files(tmp_path / "corpus", {"a.txt": "One tax. Two taxes.\n\nThree."})
+    reads = read_corpus(corpus).reads
+    encoder = BagOfWordsEncoder()
+
+    def built(*, quotable: bool) -> Counts:
+        return build(
+            reads,
+            index=tmp_path / "index",
+            encoder_name=FAKE_ENCODER,
+            quotable=quotable,
+            load=lambda name: encoder,
+        )
+
+    assert built(quotable=False).embedded == 1
+    assert len(encoder.encoded) == 1
+    searched = opened(tmp_path / "index")
+    assert (searched.manifest.units, searched.units.of("a#0000")[0]) == (0, ())
+    assert [place for place, _ in searched.postings.search("tax", cutoff=3)] == [0]
+
+    encoder.encoded.clear()
+    assert built(quotable=True).embedded == 0  # the passage is reused, its sentences are new
+    assert sorted(encoder.encoded) == ["One tax.", "Three.", "Two taxes."]

@@ -117,6 +117,7 @@ def opened(
             index=index,
             encoder_name=encoder_name,
             skipped=dataset.corpus.skipped,
+            quotable=bool(dataset.questions or dataset.dialogues),
             report=report,
             load=load,
         )

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gbaqa.documents.chunking import chunk
+from gbaqa.documents.chunking import Chunk, chunk
 from gbaqa.documents.reading import Read
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.embedding import embed, key
@@ -57,11 +57,14 @@ def build(
     index: Path,
     encoder_name: str,
     skipped: Sequence[str] = (),
+    quotable: bool = True,
     report: Report = no_report,
     load: Callable[[str], TextEncoder] = load_encoder,
 ) -> Counts:
     """Publishes a generation for these documents and tells what it took.
 
+    Without `quotable` no sentences are embedded: the index can be searched in half the
+    time to build, and every question asked of it is "not found".
     An unchanged corpus publishes nothing, and does not load the default encoder. Raises
     IndexUnusable when another build is at work, EncoderUnusable when the encoder is.
     """
@@ -70,7 +73,7 @@ def build(
         encoder = None if encoder_name == DEFAULT_ENCODER else _loaded(encoder_name, load, report)
         weights = encoder.weights_sha256 if encoder else DEFAULT_WEIGHTS_SHA256
         before = _in_force(index, encoder_name)
-        digest = corpus_digest(reads)
+        digest = corpus_digest(reads, quotable=quotable)
         if before and (before.corpus_digest, before.weights_sha256) == (digest, weights):
             counts = Counts(
                 documents=before.documents,
@@ -83,13 +86,15 @@ def build(
             )
         else:
             encoder = encoder or _loaded(encoder_name, load, report)
-            counts = _publish(reads, digest, index, before, encoder, report)
+            counts = _publish(
+                reads, digest, index, before, encoder, quotable=quotable, report=report
+            )
     return replace(counts, skipped=tuple(skipped))
 
 
-def corpus_digest(reads: Sequence[Read]) -> str:
-    """One digest over every document's text and metadata and where it came from."""
-    digest = hashlib.sha256()
+def corpus_digest(reads: Sequence[Read], *, quotable: bool = True) -> str:
+    """One digest over every document's text and metadata, where it came from, and what for."""
+    digest = hashlib.sha256(b"" if quotable else b"searched only")
     for read in reads:
         record = json.dumps([read.path, asdict(read.document)], sort_keys=True)
         digest.update(record.encode() + b"\n")
@@ -120,9 +125,11 @@ def _publish(
     index: Path,
     before: Manifest | None,
     encoder: TextEncoder,
+    *,
+    quotable: bool,
     report: Report,
 ) -> Counts:
-    material = _chunked(reads, encoder, report)
+    material = _chunked(reads, encoder, quotable=quotable, report=report)
     known: tuple[dict[str, Vectors], dict[str, Vectors]] = ({}, {})
     if before and before.weights_sha256 == encoder.weights_sha256:
         known = read_known(current(index))
@@ -171,13 +178,17 @@ def _publish(
     )
 
 
-def _chunked(reads: Sequence[Read], encoder: TextEncoder, report: Report) -> Material:
-    chunks = []
+def _chunked(
+    reads: Sequence[Read], encoder: TextEncoder, *, quotable: bool, report: Report
+) -> Material:
+    chunks: list[Chunk] = []
     for done, read in enumerate(reads, start=1):
         chunks += chunk(
             read.document, read.blocks, count_tokens=encoder.count_tokens, limit=encoder.limit
         )
         report("cutting into passages", done, len(reads))
+    if not quotable:
+        chunks = [replace(chunk, units=()) for chunk in chunks]
     # in the order of passage_id: equal scores then come out in the one total order
     chunks.sort(key=lambda chunk: chunk.passage.passage_id)
     return Material(tuple(read.document for read in reads), tuple(chunks))
