@@ -5,7 +5,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 7860
+PORT ?= $(or $(GBAQA_PORT),7860)
 BASELINES := eval/baselines
 DATASETS ?= eval/gba
 
@@ -15,7 +15,7 @@ help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: index ## set up, build the index if it is missing or stale, serve on 127.0.0.1:$(PORT)
-	@echo "==> serving on http://127.0.0.1:$(PORT)"
+	@echo "==> serving on http://$(or $(GBAQA_HOST),127.0.0.1):$(PORT)"
 	@GBAQA_PORT=$(PORT) $(BIN)/python app.py
 
 index: $(VENV)/.installed ## build or update the index
@@ -45,11 +45,16 @@ eval: index ## score the project's questions beside the committed baseline
 baselines: index ## write the committed baselines anew; say why in the commit
 	@mkdir -p $(BASELINES)
 	@for split in dev test; do \
-	  $(BIN)/gbaqa eval eval/gba --split $$split --json > $(BASELINES)/gba-$$split.json || exit 1; \
+	  $(BIN)/gbaqa eval eval/gba --split $$split --json > $(BASELINES)/new.json \
+	    && mv $(BASELINES)/new.json $(BASELINES)/gba-$$split.json \
+	    || { rm -f $(BASELINES)/new.json; exit 1; }; \
 	done
 
 calibrate: index ## fit the confidence on dev sets and print its constants (DATASETS=)
 	$(BIN)/python -m gbaqa.evaluation.calibrating $(DATASETS)
+
+screenshot: ## take the README's picture of the page that "make serve" serves
+	$(BIN)/python scripts/screenshot.py --url http://127.0.0.1:$(PORT) --out docs/screenshot.png
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) index/CURRENT index/LOCK index/generations index/datasets
@@ -57,9 +62,10 @@ clean: ## remove what was installed and built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "no python3.11 found; install Python 3.11 or set PYTHON=" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
 	@echo "==> set-up 1/2: making $(VENV) with $(PYTHON)"
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
-	@$(PYTHON) -m venv $(VENV)
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "==> set-up 2/2: installing packages (several minutes the first time)"

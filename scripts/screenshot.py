@@ -1,20 +1,20 @@
 """Take the README's picture of the chat page: ask one question, open its first source.
 
 The web app must be running, for example by `make serve`:
-    python scripts/screenshot.py --url http://127.0.0.1:7860 --out docs/chat.png
+    python scripts/screenshot.py --url http://127.0.0.1:7860 --out docs/screenshot.png
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-QUESTION = (
-    "How many members does the Greater Bay Area Productivity Promotion Service Alliance have?"
-)
-BROWSER = "/usr/bin/chromium"
+QUESTION = "How big is the intelligent manufacturing park in Huangpu?"
+BROWSER = os.environ.get("GBAQA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WAIT_MS = 60_000  # the first question may have to wait for the encoder
 

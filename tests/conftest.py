@@ -1,15 +1,19 @@
-"""What several test files share: the real corpus under the real encoder."""
+"""What several test files share: hypothesis without a stop-watch, the real corpus indexed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.documents.reading import read_corpus
 from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import DEFAULT_ENCODER
+
+hypothesis.settings.register_profile("shared machine", deadline=None)
+hypothesis.settings.load_profile("shared machine")
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

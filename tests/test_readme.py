@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa.answering.asking import Assistant
-from gbaqa.cli import as_text
+from gbaqa.answering.printing import as_text
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

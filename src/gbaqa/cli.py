@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -11,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gbaqa import __version__
-from gbaqa.errors import CheckFailed, GbaqaError, InputError
+from gbaqa.errors import CheckFailed, GbaqaError, InputError, SettingError
 from gbaqa.settings import MAX_PORT, Settings
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Assistant, Exchange
+    from gbaqa.answering.asking import Assistant
 
 # Rooms are imported inside the commands: "gbaqa --help" must load none of the slow libraries.
 
@@ -31,31 +32,38 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the documented exit code."""
-    debug = False
+    arguments = _parser().parse_args(argv)
     try:
-        settings = Settings.read(os.environ)
-        arguments = _parser(settings).parse_args(argv)
-        debug = arguments.debug
-        return _run(arguments, settings)
+        return _run(arguments)
     except GbaqaError as error:
-        if debug:
+        if arguments.debug:
             raise
         print(f"gbaqa: {error}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has gone, as with "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # such as a full disk under our output
+        if arguments.debug:
+            raise
+        print(f"gbaqa: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
-def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+def _run(arguments: argparse.Namespace) -> int:
+    settings = Settings.read(os.environ)
+    for name in ("index", "corpus", "host", "port"):  # what the command line leaves open
+        if getattr(arguments, name, "") is None:
+            setattr(arguments, name, getattr(settings, name))
     code = int(arguments.run(arguments, settings) or 0)
-    sys.stdout.flush()  # a reader that has gone is met here, not when Python exits
+    if sys.stdout:
+        sys.stdout.flush()  # a reader that has gone is met here, not when Python exits
     return code
 
 
-def _parser(settings: Settings) -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="gbaqa", description="Cited answers about the Greater Bay Area.")
     parser.add_argument("--version", action="version", version=f"gbaqa {__version__}")
     parser.add_argument("--debug", action="store_true", help="show tracebacks")
@@ -65,12 +73,14 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
         command.add_argument(
-            "--index", type=Path, default=settings.index, metavar="DIR", help="folder of the index"
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="show tracebacks"
         )
+        if run is not _verify:
+            command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
         return command
 
     index = add("index", _index, "build or update the index")
-    index.add_argument("corpus", nargs="?", type=Path, default=settings.corpus, metavar="CORPUS")
+    index.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
     search = add("search", _search, "ranked passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="at most N passages")
@@ -78,8 +88,8 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     add("chat", _chat, "questions and follow-ups in the terminal")
     serve = add("serve", _serve, "the web app")
-    serve.add_argument("--host", default=settings.host, metavar="H")
-    serve.add_argument("--port", type=_port, default=settings.port, metavar="P")
+    serve.add_argument("--host", metavar="H")
+    serve.add_argument("--port", type=_port, metavar="P")
     evaluate = add("eval", _eval, "score retrieval, answers and dialogues of a dataset")
     evaluate.add_argument("dataset", type=Path, metavar="DATASET")
     evaluate.add_argument("--split", metavar="S", help="default: dev where there is one")
@@ -87,7 +97,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="print differences from it")
     verify = add("verify", _verify, "replay every citation of an answer")
     verify.add_argument("answer", metavar="ANSWER.json", help='"-" reads standard input')
-    verify.add_argument("--corpus", type=Path, default=settings.corpus, metavar="DIR")
+    verify.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents")
     for command in (search, ask, evaluate):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
@@ -143,6 +153,7 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.printing import as_text
     from gbaqa.answering.receipts import as_json
 
     exchange = _assistant(arguments, settings).ask(arguments.question)
@@ -154,9 +165,12 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
-    from gbaqa.types import Turn
+    from gbaqa.answering.printing import as_text
+    from gbaqa.types import Answer, Turn
 
     assistant = _assistant(arguments, settings)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a question in another encoding is still asked
     print("Ask about the Greater Bay Area; an empty line ends the conversation.")
     history: list[Turn] = []
     while True:
@@ -173,14 +187,19 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
             continue
         if exchange.standalone_question != exchange.question:
             print(f"searched: {exchange.standalone_question}")
-        text = as_text(exchange)
-        print(text)
-        history.append(Turn(question, text))
+        print(as_text(exchange))
+        reply = exchange.reply
+        shown = reply.sentences if isinstance(reply, Answer) else ()
+        history.append(Turn(question, " ".join(sentence.text for sentence in shown)))
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    import logging
+
     from gbaqa.web.serving import serve
 
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("gbaqa").setLevel(logging.INFO)  # libraries tell of trouble alone
     serve(
         index=arguments.index,
         encoder_name=settings.encoder,
@@ -194,6 +213,8 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.evaluation.reporting import differences, differences_table, table
     from gbaqa.evaluation.running import evaluate
 
+    if arguments.json and arguments.baseline:
+        raise SettingError("--json prints the result alone; leave out --baseline or --json")
     baseline = _read_json(arguments.baseline) if arguments.baseline else None
     result = evaluate(
         arguments.dataset,
@@ -230,28 +251,6 @@ def _assistant(arguments: argparse.Namespace, settings: Settings) -> Assistant:
     from gbaqa.answering.asking import open_assistant
 
     return open_assistant(arguments.index, encoder_name=settings.encoder)
-
-
-def as_text(exchange: Exchange) -> str:
-    """An exchange for a terminal: sentences with markers, sources, notices."""
-    from gbaqa.types import Answer
-
-    reply = exchange.reply
-    citations = reply.citations if isinstance(reply, Answer) else reply.nearest
-    sources = [
-        f"[{one.marker}] {one.title}, {one.publisher}, {one.date or 'undated'} {one.url}".rstrip()
-        for one in citations
-    ]
-    if not isinstance(reply, Answer):
-        nearest = [f"[{one.marker}] {' '.join(one.quote.split())}" for one in citations]
-        head = ["The documents do not say."] + (["Nearest passages:"] if nearest else [])
-        return "\n".join([*head, *nearest, "", *sources]).rstrip()
-    sentences = [
-        " ".join(one.text.split()) + "".join(f" [{marker}]" for marker in one.markers)
-        for one in reply.sentences
-    ]
-    remarks = [f"Note: {notice.text}" for notice in reply.notices]
-    return "\n".join([*sentences, *remarks, "", *sources])
 
 
 def _read_json(path: Path | None) -> Any:  # noqa: ANN401  # JSON has no narrower type

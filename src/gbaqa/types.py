@@ -74,8 +74,8 @@ class Passage:
 class Filters:
     """Which documents may answer; an empty field admits every document.
 
-    `since` and `until` are ISO dates of any precision and include their bounds;
-    a document without a date never passes either.
+    `since` and `until` are ISO dates that include their bounds, compared at the coarser
+    precision of bound and document; a document without a date passes neither.
     """
 
     language: str = ""
@@ -90,10 +90,15 @@ class Filters:
             self.language in ("", document.language)
             and self.publisher in ("", document.publisher)
             and (not self.topic or self.topic in document.topics)
-            and (not self.since or (bool(document.date) and document.date >= self.since))
-            # "2024-05" is within "until 2024": compare at the bound's own precision
-            and (not self.until or "" < document.date[: len(self.until)] <= self.until)
+            and (not self.since or _not_before(document.date, self.since))
+            and (not self.until or _not_before(self.until, document.date))
         )
+
+
+def _not_before(date: str, other: str) -> bool:
+    """At the coarser of the two precisions: "2024-05" is neither before nor after "2024"."""
+    shared = min(len(date), len(other))
+    return shared > 0 and date[:shared] >= other[:shared]
 
 
 ANY = Filters()

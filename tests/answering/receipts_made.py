@@ -10,6 +10,7 @@ from typing import Any
 
 from gbaqa.answering.asking import Exchange
 from gbaqa.answering.citing import cite
+from gbaqa.answering.notices import notices
 from gbaqa.answering.receipts import as_json
 from gbaqa.types import (
     Answer,
@@ -17,7 +18,6 @@ from gbaqa.types import (
     Document,
     Evidence,
     NoAnswer,
-    Notice,
     Passage,
     Query,
     Sentence,
@@ -40,6 +40,7 @@ DOCUMENTS = {
         url="https://example.org/" + doc_id,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         translation_of="tax" if doc_id.startswith("tax") else None,
+        note="Stated in patacas." if doc_id == "fee" else "",
     )
     for doc_id, text in TEXTS.items()
 }
@@ -72,7 +73,7 @@ def answered() -> Json:
     """Three sentences with a marker each; read from JSON, as `gbaqa verify` does."""
     sentences = tuple(Sentence(one.quote, (one.marker,)) for one in CITATIONS)
     return exchanged(
-        Answer(Query("fee?"), sentences, CITATIONS, 0.9, (Notice("undated", "No date.", (1,)),))
+        Answer(Query("fee?"), sentences, CITATIONS, 0.9, notices(CITATIONS, DOCUMENTS))
     )
 
 

@@ -80,7 +80,7 @@ def test_the_nearest_are_the_best_of_up_to_three_documents() -> None:
 
 def test_sources_without_a_date_are_told_once_and_notes_with_their_markers() -> None:
     citations = cite([PORT, RATE, FEE, PORT], COLLECTION)
-    assert notices(citations, COLLECTION) == (
+    assert notices(citations, COLLECTION.documents) == (
         Notice("undated", "The source does not say when it was published.", (1, 3, 4)),
         Notice("stated-as-is", "Once a pier.", (1, 4)),
         Notice("stated-as-is", "The figure differs from the English one.", (2,)),
@@ -88,4 +88,4 @@ def test_sources_without_a_date_are_told_once_and_notes_with_their_markers() -> 
 
 
 def test_a_dated_source_without_a_note_needs_no_notice() -> None:
-    assert notices(cite([PARK], COLLECTION), COLLECTION) == ()
+    assert notices(cite([PARK], COLLECTION), COLLECTION.documents) == ()

@@ -16,9 +16,7 @@ SHARE = st.floats(0, 1)
 
 
 def measured(cosine: float, coverage: float, wider: float) -> Candidate:
-    return candidate(
-        cosine, cosine=cosine, coverage=coverage, context_coverage=max(coverage, wider)
-    )
+    return candidate(cosine, cosine=cosine, coverage=coverage, lead_coverage=max(coverage, wider))
 
 
 @given(st.lists(st.builds(measured, st.floats(-1, 1), SHARE, SHARE), min_size=1, max_size=4))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gbaqa.answering.evidence import (
-    CONTEXT_WEIGHT,
     COVERAGE_WEIGHT,
     KIND_WEIGHT,
+    LEAD_WEIGHT,
     Candidate,
     candidates,
     coverage,
@@ -76,12 +76,12 @@ def test_a_candidates_measures_are_those_worked_out_by_hand(generation: Generati
     )
     one = by_quote["It has 37 members."]
     assert one.coverage == pytest.approx(member / (member + alliance))
-    assert one.context_coverage == pytest.approx(1)  # its title names the alliance
+    assert one.lead_coverage == pytest.approx(1)  # its title names the alliance
     vectors = BagOfWordsEncoder().encode([QUESTION, "It has 37 members."])
     assert one.cosine == pytest.approx(float(vectors[0] @ vectors[1]))
     assert one.vector.tolist() == vectors[1].tolist()
     two = by_quote["The park has members too."]
-    assert (two.coverage, two.context_coverage) == pytest.approx(
+    assert (two.coverage, two.lead_coverage) == pytest.approx(
         (one.coverage, member / (member + alliance))
     )
 
@@ -91,7 +91,7 @@ def test_the_score_adds_the_weighted_measures_to_the_cosine(generation: Generati
         assert one.evidence.score == pytest.approx(
             one.cosine
             + COVERAGE_WEIGHT * one.coverage
-            + CONTEXT_WEIGHT * one.context_coverage
+            + LEAD_WEIGHT * one.lead_coverage
             + KIND_WEIGHT * one.kind_met
         )
 

@@ -65,7 +65,9 @@ def test_the_object_holds_exactly_the_keys_of_the_design() -> None:
         "translation_of": "tax",
     }
     assert found["sentences"][2] == {"text": "𠮷也是。", "markers": [3]}
-    assert found["notices"] == [{"kind": "undated", "text": "No date.", "markers": [1]}]
+    assert found["notices"] == [
+        {"kind": "stated-as-is", "text": "Stated in patacas.", "markers": [1]}
+    ]
     assert (found["status"], found["confidence"], found["nearest"]) == ("answered", 0.9, [])
     assert found["index"] == {"generation": "g" * 16, "encoder": "bag-of-words"}
     assert found["timings_ms"] == {"retrieve": 1.0, "answer": 2.0, "total": 3.0}
@@ -100,6 +102,21 @@ def test_every_change_to_a_nearest_citation_is_caught() -> None:
         if name != "nearest 2 dropped"
     }
     assert len(spoils) > 900
+    assert missed(spoils, DOCUMENTS) == []
+
+
+def test_every_change_to_a_notice_is_caught() -> None:
+    honest = HONEST["answered"]
+    forged = {"kind": "undated", "text": "No date.", "markers": [1]}
+    spoils = {
+        "another text": spoilt(honest, "notices", 0, "text", to="Stated in dollars."),
+        "another kind": spoilt(honest, "notices", 0, "kind", to="conflict"),
+        "another marker": spoilt(honest, "notices", 0, "markers", to=[2]),
+        "dropped": spoilt(honest, "notices", to=[]),
+        "added": spoilt(honest, "notices", to=[*honest["notices"], forged]),
+        "none at all": without(honest, "notices"),
+        "on not found": spoilt(HONEST["not_found"], "notices", to=[forged]),
+    }
     assert missed(spoils, DOCUMENTS) == []
 
 
@@ -151,6 +168,7 @@ def test_a_sentence_may_stand_on_two_citations_of_the_same_words() -> None:
     answer["citations"] += [{**answer["citations"][0], "marker": 4}]
     assert faults(answer, DOCUMENTS) == ["citation 4 is used by no sentence"]
     answer["sentences"][0]["markers"] = [1, 4]
+    answer["notices"][0]["markers"] = [1, 4]
     assert faults(answer, DOCUMENTS) == []
 
 

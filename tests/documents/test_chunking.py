@@ -1,4 +1,4 @@
-"""Passages fit the limit with their context, are made of whole units, and leave nothing out."""
+"""Passages fit the limit with their lead, are made of whole units, and leave nothing out."""
 
 from __future__ import annotations
 
@@ -51,15 +51,16 @@ def units_of(raw: str, *, limit: int, language: Language = "en") -> list[list[st
 
 
 def test_sentences_are_gathered_while_they_fit_under_one_heading() -> None:
-    document, _, found = chunks_of("One two. Three four. Five.\n\n# H\n\nSix.\n", limit=5)
+    raw = "One two three four five. Six seven eight nine ten eleven. Twelve.\n\n# H\n\nLast.\n"
+    document, _, found = chunks_of(raw, limit=12)
 
     assert document.text[found[0].passage.span.start : found[0].passage.span.end] == (
-        "One two. Three four."
+        "One two three four five. Six seven eight nine ten eleven."
     )
     assert found == [
-        Chunk(Passage("a#0000", "a", Span(0, 20), (), "en"), "T", (Span(0, 8), Span(9, 20))),
-        Chunk(Passage("a#0001", "a", Span(21, 26), (), "en"), "T", (Span(21, 26),)),
-        Chunk(Passage("a#0002", "a", Span(33, 37), ("H",), "en"), "T > H", (Span(33, 37),)),
+        Chunk(Passage("a#0000", "a", Span(0, 57), (), "en"), "T", (Span(0, 24), Span(25, 57))),
+        Chunk(Passage("a#0001", "a", Span(58, 65), (), "en"), "T", (Span(58, 65),)),
+        Chunk(Passage("a#0002", "a", Span(72, 77), ("H",), "en"), "T > H", (Span(72, 77),)),
     ]
 
 
@@ -141,10 +142,12 @@ def test_markup_between_units_counts_too() -> None:
     assert list(gather(text, [], count_tokens=words, budget=3)) == []
 
 
-def test_a_title_that_fills_the_limit_leaves_a_character_a_passage() -> None:
-    document, _, found = chunks_of("ab", limit=2, title="one two")
+def test_a_title_longer_than_the_limit_leaves_room_for_whole_sentences() -> None:
+    document, _, found = chunks_of("One two three. Four.", limit=8, title="w " * 100)
 
-    assert [each.passage.span.of(document.text) for each in found] == ["a", "b"]
+    assert [(each.lead, each.passage.span.of(document.text)) for each in found] == [
+        ("w w", "One two three. Four.")
+    ]
 
 
 @pytest.mark.parametrize("raw", ["", "# H\n"])
@@ -164,11 +167,11 @@ COUNTERS = st.sampled_from([words, characters, longest_first])
 
 @settings(deadline=None)
 @given(BODIES, COUNTERS, st.integers(100, 160))
-def test_every_passage_fits_the_limit_together_with_its_context(
+def test_every_passage_fits_the_limit_together_with_its_lead(
     raw: str, count_tokens: CountTokens, limit: int
 ) -> None:
     document, _, found = chunks_of(raw, limit=limit, count_tokens=count_tokens)
-    texts = [enriched(each.context, each.passage.span.of(document.text)) for each in found]
+    texts = [enriched(each.lead, each.passage.span.of(document.text)) for each in found]
 
     assert [text for text in texts if count_tokens([text])[0] > limit] == []
     assert [each.passage.passage_id for each in found] == [
@@ -205,7 +208,7 @@ def test_a_sentence_or_item_that_fits_is_never_split(
 ) -> None:
     document, blocks, found = chunks_of(raw, limit=limit, count_tokens=count_tokens)
     units = {unit: each for each in found for unit in each.units}
-    room = {each.passage.headings: limit - count_tokens([each.context])[0] for each in found}
+    room = {each.passage.headings: limit - count_tokens([each.lead])[0] for each in found}
     whole = [
         (span, block.headings)
         for block in blocks

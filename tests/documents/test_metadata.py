@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 from itertools import product
 from pathlib import PurePosixPath
 
@@ -64,6 +66,22 @@ def test_a_source_without_fields_has_none(source: str) -> None:
     assert read_fields(source, name="a.md") == {}
 
 
+@pytest.mark.parametrize("null", ["", "~", "null", "Null", "NULL", "# a comment"])
+@pytest.mark.parametrize("field", ["title", "publisher", "date", "translation_of", "topics"])
+def test_a_field_that_is_null_is_left_out(field: str, null: str) -> None:
+    assert read_fields(f"{field}: {null}\nnote: A", name="a.md") == {"note": "A"}
+
+
+def test_null_in_a_list_is_left_out_and_in_quotation_marks_is_text() -> None:
+    source = "title: 'null'\npublisher: \"~\"\ntopics: [tax, ~, 'null']"
+
+    assert read_fields(source, name="a.md") == {
+        "title": "null",
+        "publisher": "~",
+        "topics": ("tax", "null"),
+    }
+
+
 KNOWN = "id, title, publisher, date, url, language, note, source_language, translation_of"
 WHEN = "YYYY, YYYY-MM or YYYY-MM-DD; leave the field out when the date is unknown"
 PARTS = "letters, digits and - _ . in parts between slashes"
@@ -76,7 +94,9 @@ PARTS = "letters, digits and - _ . in parts between slashes"
         ("id: b\nx: 1", f"a.md:3: unknown field 'x'; known are {KNOWN}, topics, also"),
         ("<<: {id: a}", f"a.md:2: unknown field '<<'; known are {KNOWN}, topics, also"),
         ("date: 2024-02-30", f"a.md:2: field 'date' is '2024-02-30', expected {WHEN}"),
-        ("date:", f"a.md:2: field 'date' is '', expected {WHEN}"),
+        ("date: ''", f"a.md:2: field 'date' is '', expected {WHEN}"),
+        ("x: null", f"a.md:2: unknown field 'x'; known are {KNOWN}, topics, also"),
+        ("id: ~\nid: b", "a.md:3: field 'id' is given twice; keep one"),
         ("title: [a]", "a.md:2: field 'title' must be one value, not a list or mapping"),
         ("note: {a: b}", "a.md:2: field 'note' must be one value, not a list or mapping"),
         ("topics: tax", "a.md:2: field 'topics' must be a list, such as [tax, talent]"),
@@ -119,8 +139,19 @@ def test_what_is_not_yaml_is_named_in_one_line(source: str, line: int) -> None:
     assert "\n" not in message
 
 
-def test_tomorrow_is_refused_and_today_is_not() -> None:
-    today = date.today()
+@pytest.fixture
+def west_of_all(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine at UTC-12: where the day is furthest ahead, it is always a later day."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "WEST+12")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("west_of_all")
+def test_today_is_that_of_the_zone_furthest_ahead_and_tomorrow_is_refused() -> None:
+    today = datetime.now(timezone(timedelta(hours=14))).date()
     tomorrow = (today + timedelta(days=1)).isoformat()
 
     assert read_fields(f"date: {today}", name="a.md") == {"date": today.isoformat()}

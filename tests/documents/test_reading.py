@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -48,9 +46,9 @@ def skipped(folder: Path, name: str, raw: bytes) -> str:
 
 
 def test_a_file_becomes_a_document_with_its_digest_and_blocks(tmp_path: Path) -> None:
-    write_files(tmp_path, {"deep/file.md": RAW})
+    write_files(tmp_path, {"deep/file.md": RAW, "tax.md": "Tax."})
 
-    assert read_corpus(tmp_path).reads == (
+    assert read_corpus(tmp_path).reads[1:] == (
         Read(
             document=Document(
                 doc_id="tax/rate",
@@ -196,31 +194,23 @@ def test_a_fault_in_a_sidecar_is_named_by_its_own_name(tmp_path: Path) -> None:
     )
 
 
-def test_links_in_a_ring_and_to_nowhere_are_named_and_harm_nothing(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "A.", "b/c.md": "C."})
-    (tmp_path / "b" / "up").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "self.md").symlink_to(tmp_path / "self.md")
-    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
-    (tmp_path / "same.md").symlink_to(tmp_path / "a.md")
-    corpus = read_corpus(tmp_path)
-
-    assert [read.path for read in corpus.reads] == ["a.md", "b/c.md", "same.md"]
-    assert corpus.skipped == (
-        f"gone.md: cannot be opened: {os.strerror(errno.ENOENT)}",
-        f"self.md: cannot be opened: {os.strerror(errno.ELOOP)}",
+def test_a_translation_of_no_document_is_named(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "a.md": "A.",
+            "a.pt.md": "---\ntranslation_of: a\n---\nA.",
+            "b.pt.md": "---\ntranslation_of: b\n---\nB.",
+            "b.zh.md": "---\ntranslation_of: b.pt\n---\nB.",
+        },
     )
+    corpus = read_corpus(tmp_path)
+    expected = "expected the id of a document of the corpus"
 
-
-UNREADABLE = Path("/proc/self/mem")  # a file that not even root can read from its start
-
-
-@pytest.mark.skipif(not UNREADABLE.is_file(), reason="needs Linux's /proc")
-def test_a_sidecar_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "A.", "b.md": "B."})
-    (tmp_path / "b.md.yaml").symlink_to(UNREADABLE)
-
-    assert read_corpus(tmp_path).skipped == (
-        f"b.md.yaml: cannot be opened: {os.strerror(errno.EIO)}",
+    assert [read.path for read in corpus.reads] == ["a.md", "a.pt.md"]
+    assert corpus.skipped == (
+        f"b.pt.md: field 'translation_of' is 'b', {expected}",
+        f"b.zh.md: field 'translation_of' is 'b.pt', {expected}",
     )
 
 

@@ -9,10 +9,14 @@ import pytest
 
 from gbaqa.answering.asking import open_assistant
 from gbaqa.answering.deciding import WEIGHTS
-from gbaqa.evaluation.calibrating import Sample, fit, sample, threshold
+from gbaqa.evaluation.calibrating import Sample, fit, main, sample, threshold
 from gbaqa.evaluation.datasets import read_dataset
 from tests.evaluation.folders import write_lines
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+
+ASKED = {"language": "en", "question": "What is the fee?"}
+ANSWERABLE = {"id": "1", **ASKED, "answerable": True, "docs": ["a"], "answer_keys": [["50"]]}
+UNANSWERABLE = {"id": "2", **ASKED, "answerable": False}
 
 
 def made(cosines: list[float], right: list[bool], answerable: list[bool]) -> Sample:
@@ -42,7 +46,7 @@ def test_a_question_is_measured_by_its_best_candidate_and_judged_by_what_is_show
     assert found.right.tolist() == [True, False, False]
     assert found.answerable.tolist() == [True, True, False]
     named = dict(zip(WEIGHTS, found.features[0].tolist(), strict=True))
-    assert (named["context_coverage"], named["kind_met"], named["numbers_met"]) == (1, 1, 1)
+    assert (named["lead_coverage"], named["kind_met"], named["numbers_met"]) == (1, 1, 1)
     assert found.features[0] == pytest.approx(found.features[2])
 
 
@@ -60,3 +64,52 @@ def test_the_threshold_answers_the_answerable_and_not_the_others() -> None:
     value = threshold(model, [one])
     probability = model.predict_proba(one.features)[:, 1]
     assert (probability >= value).tolist() == [True, True, False, False]
+
+
+def test_without_a_dataset_the_command_says_what_it_needs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr() == ("", "calibrating: name one or more dataset folders\n")
+
+
+def test_fault_of_a_dataset_is_one_line_and_its_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing"
+    assert main([str(missing)]) == 4
+    assert capsys.readouterr() == (
+        "",
+        f"calibrating: {missing} is not a folder; name the folder that holds the dataset\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("questions", "lacking"),
+    [([ANSWERABLE], "unanswerable"), ([UNANSWERABLE], "answerable")],
+)
+def test_dataset_of_one_kind_of_question_is_refused(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    questions: list[dict[str, object]],
+    lacking: str,
+) -> None:
+    write_lines(tmp_path / "questions.jsonl", questions)
+    assert main([str(tmp_path)]) == 4
+    assert capsys.readouterr().err == (
+        f"calibrating: {tmp_path} has no {lacking} questions in split 'dev', "
+        "expected both kinds; add some or leave the dataset out\n"
+    )
+
+
+def test_index_and_encoder_are_those_of_the_environment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(write_files(tmp_path / "corpus", {"a.txt": "It rains."}), tmp_path / "index")
+    write_lines(tmp_path / "questions.jsonl", [ANSWERABLE, UNANSWERABLE])
+    monkeypatch.setenv("GBAQA_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("GBAQA_ENCODER", "another")
+    assert main([str(tmp_path)]) == 3
+    message = capsys.readouterr().err
+    assert FAKE_ENCODER in message  # the index was found
+    assert "another" in message

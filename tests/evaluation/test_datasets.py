@@ -11,7 +11,7 @@ from gbaqa.evaluation.datasets import read_dataset
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn, Question
 from gbaqa.types import Document
 from tests.evaluation.folders import write_lines, write_qrels
-from tests.evaluation.whole import QUESTION, whole
+from tests.evaluation.whole import QUESTION, TURN, whole
 
 
 def test_whole_dataset_is_read(tmp_path: Path) -> None:
@@ -122,3 +122,15 @@ def test_dataset_without_splits_takes_dev_and_no_other(tmp_path: Path) -> None:
     assert read_dataset(tmp_path, split="dev").split == "dev"
     with pytest.raises(DatasetError, match=r"has no splits, found --split 'test'; leave it out$"):
         read_dataset(tmp_path, split="test")
+
+
+def test_question_and_dialogue_of_one_id_each_name_their_split(tmp_path: Path) -> None:
+    folder = whole(tmp_path)
+    write_lines(folder / "questions.jsonl", [QUESTION | {"id": "x", "split": "test"}])
+    write_lines(
+        folder / "dialogues.jsonl",
+        [{"id": "x", "language": "en", "turns": [TURN], "split": "dev"}],
+    )
+    found = read_dataset(folder, split="test")
+    assert [one.question_id for one in found.questions] == ["x"]
+    assert found.dialogues == ()

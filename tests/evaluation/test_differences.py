@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gbaqa.errors import DatasetError
@@ -88,3 +90,44 @@ def test_baseline_that_is_no_result_is_refused(baseline: object, message: str) -
         differences(result(), baseline)
     assert str(caught.value).startswith(message)
     assert str(caught.value).endswith('write it anew by "gbaqa eval DATASET --json"')
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "value", "message"),
+    [
+        ("measures", "RR_ci", [0.1], "'RR_ci': found [0.1], expected two numbers"),
+        ("measures", "RR_ci", ["a", "b"], "'RR_ci': found ['a', 'b'], expected two numbers"),
+        ("measures", "RR_ci", 0.5, "'RR_ci': found 0.5, expected two numbers"),
+        ("measures", "RR_ci", [0.1, True], "'RR_ci': found [0.1, True], expected two numbers"),
+        ("measures", "RR", "x", "'RR': found 'x', expected a number"),
+        ("measures", "RR", [], "'RR': found [], expected a number"),
+        ("measures", "RR", float("nan"), "'RR': found nan, expected a number"),
+        pytest.param("measures", "RR", -(10**309), "expected a number", id="beyond every float"),
+        ("retrieval", "queries", "x", "'queries': found 'x', expected a count"),
+        ("retrieval", "queries", -1, "'queries': found -1, expected a count"),
+        ("answerable", "n", 1.5, "'n': found 1.5, expected a count"),
+        ("en", "n", None, "'n': found None, expected a count"),
+        ("answers", "auroc", "x", "'auroc': found 'x', expected a number"),
+    ],
+)
+def test_baseline_with_a_figure_of_a_wrong_type_or_shape_is_refused(
+    part: str, field: str, value: object, message: str
+) -> None:
+    then = result()
+    parts = {
+        "retrieval": then["retrieval"],
+        "measures": then["retrieval"]["measures"],
+        "answers": then["answers"],
+        "answerable": then["answers"]["answerable"],
+        "en": then["answers"]["by_language"]["en"],
+    }
+    parts[part][field] = value
+    with pytest.raises(DatasetError, match=f"{re.escape(message)}; write it anew by"):
+        differences(result(), then)
+
+
+def test_figure_without_a_value_or_an_interval_stands_in_a_baseline() -> None:
+    then = result()
+    then["retrieval"]["measures"] |= {"RR": None, "RR_ci": None}
+    rows = {row.measure: row for row in differences(result(), then)}
+    assert rows["retrieval: RR"] == Difference("retrieval: RR", 0.5, None, None, None, None)

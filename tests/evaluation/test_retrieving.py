@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gbaqa.evaluation.retrieving import PASSAGES, by_original, score_retrieval
+from gbaqa.evaluation.runs import DOCUMENTS
+from gbaqa.types import Collection, Passage, Span
 from tests.evaluation.folders import ScriptedAssistant, collection
 
 TEXTS = {"a": "x", "a.zh-Hant": "y", "b": "z", "c": "w"}
@@ -66,3 +68,37 @@ def test_progress_is_reported_query_by_query() -> None:
         report=lambda step, done, total: seen.append((step, done, total)),
     )
     assert seen == [("searching", 1, 2), ("searching", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("documents", "cutoffs"),
+    [
+        (120, {PASSAGES, 2 * PASSAGES}),  # 100 documents are in the best 500 passages
+        (70, {PASSAGES, 2 * PASSAGES}),  # the ranking ends at 350
+    ],
+)
+def test_search_deepens_until_enough_documents_or_no_more_passages_are_found(
+    documents: int, cutoffs: set[int]
+) -> None:
+    texts = {f"d{i:03}": "x" for i in range(documents)}
+    passages = {
+        f"{name}#{number:04}": Passage(f"{name}#{number:04}", name, Span(0, 1), (), "en")
+        for name in texts
+        for number in range(5)
+    }
+    ranking = [(name, -float(at)) for at, name in enumerate(passages)]
+    assistant = ScriptedAssistant(
+        Collection(collection(texts).documents, passages), rankings={"long": ranking}
+    )
+    found = score_retrieval({"q": "long"}, {"q": dict.fromkeys(list(texts)[:100], 1)}, assistant)
+    assert [name for name, _ in found.run["q"]] == list(texts)[:DOCUMENTS]
+    assert found.measures["q"]["Recall@100"] == 1.0
+    assert assistant.cutoffs == cutoffs
+
+
+def test_search_goes_no_deeper_than_it_must() -> None:
+    texts = {f"d{i:03}": "x" for i in range(PASSAGES)}
+    ranking = [(f"{name}#0000", -float(at)) for at, name in enumerate(texts)]
+    assistant = ScriptedAssistant(collection(texts), rankings={"short": ranking})
+    score_retrieval({"q": "short"}, {"q": {"d000": 1}}, assistant)
+    assert assistant.cutoffs == {PASSAGES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def test_dataset_with_everything_is_scored_over_its_own_corpus(tmp_path: Path) -
     assert (config["encoder"], config["documents"], config["passages"]) == (FAKE_ENCODER, 3, 3)
     assert config["missing_documents"] == []
     # the project's own index lies beside it, untouched
-    assert (tmp_path / "index" / "datasets" / "small" / "CURRENT").is_file()
+    assert len(list((tmp_path / "index" / "datasets").glob("small-*/CURRENT"))) == 1
     assert not (tmp_path / "index" / "CURRENT").exists()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
@@ -97,6 +98,27 @@ def test_dataset_with_everything_is_scored_over_its_own_corpus(tmp_path: Path) -
 def test_same_dataset_gives_the_same_result(tmp_path: Path) -> None:
     folder = dataset(tmp_path / "small")
     assert scores(folder, tmp_path / "index") == scores(folder, tmp_path / "index")
+
+
+def test_folders_of_one_name_have_indexes_of_their_own(tmp_path: Path) -> None:
+    for parent in ("one", "other"):
+        scores(dataset(tmp_path / parent / "small"), tmp_path / "index")
+    made = {path.name for path in (tmp_path / "index" / "datasets").iterdir()}
+    assert made == {
+        # as sha256sum gives it
+        f"small-{hashlib.sha256(str(tmp_path / parent / 'small').encode()).hexdigest()[:8]}"
+        for parent in ("one", "other")
+    }
+
+
+def test_a_folder_has_one_index_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = dataset(tmp_path / "small")
+    scores(folder, tmp_path / "index")
+    monkeypatch.chdir(folder)
+    scores(Path(), tmp_path / "index")
+    assert len(list((tmp_path / "index" / "datasets").iterdir())) == 1
 
 
 def test_what_the_folder_does_not_hold_is_left_out(tmp_path: Path) -> None:

@@ -146,3 +146,17 @@ def test_a_file_in_the_index_folders_place_is_named(tmp_path: Path) -> None:
     corpus = write_files(tmp_path, {"corpus/a.txt": "A text.", "index": "not a folder"}) / "corpus"
     with pytest.raises(IndexUnusable, match=r"index cannot be written: .*; name another folder"):
         build_index(corpus, tmp_path / "index")
+
+
+@pytest.mark.parametrize(("mask", "expected"), [(0o022, 0o644), (0o027, 0o640)])
+def test_every_published_file_has_the_mode_of_an_ordinary_new_one(
+    tmp_path: Path, mask: int, expected: int
+) -> None:
+    before = os.umask(mask)
+    try:
+        build_index(write_files(tmp_path / "corpus", OLD), tmp_path / "index")
+    finally:
+        os.umask(before)
+    files = [path for path in current(tmp_path / "index").rglob("*") if path.is_file()]
+    assert {path.name for path in files} > {"manifest.json", "meta.json", ".managed.json"}
+    assert {path.stat().st_mode & 0o777 for path in files} == {expected}

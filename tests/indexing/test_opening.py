@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa.errors import IndexUnusable
+from gbaqa.indexing import generations, manifest
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.manifest import check_files, read_manifest
 from gbaqa.indexing.opening import Generation, open_generation
@@ -100,15 +101,47 @@ def test_a_fault_in_any_file_is_noticed_and_mended_by_a_build(
 
 def test_a_missing_file_is_named(index: Path) -> None:
     (current(index) / "units.npy").unlink()
-    assert "units.npy is missing" in refusal(index)
+    assert "units.npy cannot be read: No such file or directory;" in refusal(index)
+
+
+def test_a_file_that_may_not_be_read_is_not_called_missing(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(manifest, "sha256_of", denied)
+    assert "documents.jsonl cannot be read: Permission denied;" in refusal(index)
+
+
+def test_a_generation_removed_while_the_encoder_loads_is_open_already(index: Path) -> None:
+    def load(name: str) -> BagOfWordsEncoder:
+        shutil.rmtree(index)
+        return BagOfWordsEncoder()
+
+    generation = open_generation(index, encoder_name=FAKE_ENCODER, load=load)
+    assert [place for place, _ in generation.postings.search("park", cutoff=3)] == [1]
+    assert generation.units.of("park#0000")[1].shape == (1, 64)
+
+
+@pytest.mark.parametrize("name", ["documents.jsonl", "passages.faiss", "units.npy", "postings"])
+def test_a_file_removed_after_the_check_is_told(
+    index: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def check_then_lose(folder: Path, found: manifest.Manifest) -> None:
+        manifest.check_files(folder, found)
+        (folder / name).rename(folder / "gone")
+
+    monkeypatch.setattr(generations, "check_files", check_then_lose)
+    assert current(index).name in refusal(index)
 
 
 def test_every_single_byte_of_the_manifest_counts(index: Path) -> None:
     folder = current(index)
-    manifest = folder / "manifest.json"
-    whole = manifest.read_bytes()
+    path = folder / "manifest.json"
+    whole = path.read_bytes()
     for place in range(len(whole) - 1):  # the last is the line's end, which is nothing said
-        manifest.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(IndexUnusable, match=r'; run "gbaqa index"$'):
             check_files(folder, read_manifest(folder))
 

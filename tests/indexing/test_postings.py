@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gbaqa.errors import IndexUnusable
+from gbaqa.indexing import postings as module
 from gbaqa.indexing.postings import Postings, write_postings
 
 K1, B = 1.2, 0.75  # as tantivy has them; Robertson and Zaragoza, FnTIR 2009
@@ -106,3 +110,69 @@ def test_no_texts_are_searched_without_complaint(tmp_path: Path) -> None:
 def test_a_cutoff_beyond_all_memory_gives_what_there_is(tmp_path: Path) -> None:
     postings = written(tmp_path, ["alpha", "beta", "alpha"])
     assert [position for position, _ in postings.search("alpha", cutoff=10**20)] == [0, 2]
+
+
+def test_scores_and_order_do_not_depend_on_the_segments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"tax {' '.join(f'w{number}x{n}' for n in range(20))}" for number in range(4000)]
+    whole = written(tmp_path, texts)
+    monkeypatch.setattr(module, "HEAP_BYTES", 15_000_000)  # the least that tantivy takes
+    (tmp_path / "small").mkdir()
+    parted = written(tmp_path / "small", texts)
+    assert len(list(tmp_path.glob("postings/*.term"))) == 1
+    assert len(list(tmp_path.glob("small/postings/*.term"))) > 1
+    for query in ("tax", texts[7]):  # every text ties but for the one that was asked for
+        assert parted.search(query, cutoff=9) == whole.search(query, cutoff=9)
+        allowed = set(range(0, len(texts), 3))
+        found = parted.search(query, cutoff=9, allowed=allowed)
+        assert found == whole.search(query, cutoff=9, allowed=allowed)
+
+
+@pytest.mark.parametrize("kept", ["postings", ".tantivy-writer.lock"])
+def test_postings_that_cannot_be_written_are_opened_in_a_copy_and_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    write_postings(tmp_path / "postings", ["one two", "two three"])
+    before = sorted(path.name for path in (tmp_path / "postings").iterdir())
+    (tmp_path / "copies").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
+    # the tests' own user may be root, whom no mode keeps from writing
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != kept)
+    postings = Postings(tmp_path / "postings")
+    assert [position for position, _ in postings.search("three", cutoff=5)] == [1]
+    assert sorted(path.name for path in (tmp_path / "postings").iterdir()) == before
+    assert len(list((tmp_path / "copies").iterdir())) == 1
+    del postings
+    gc.collect()
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+def test_postings_that_can_be_written_are_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert len(written(tmp_path, ["one", "two"])) == 2
+
+
+def refusal(folder: Path) -> str:
+    """The message, which is one line and ends in what to do."""
+    with pytest.raises(IndexUnusable) as caught:
+        Postings(folder)
+    message = str(caught.value)
+    assert message.endswith('; run "gbaqa index"')
+    assert "\n" not in message
+    return message
+
+
+def test_postings_that_cannot_be_opened_are_told_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "postings cannot be opened (" in refusal(tmp_path / "gone")
+    assert not (tmp_path / "gone").exists()
+    write_postings(tmp_path / "postings", ["one"])
+    (tmp_path / "postings" / "meta.json").write_text("not\nJSON")
+    assert "meta.json" in refusal(tmp_path / "postings")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert "No such file or directory" in refusal(tmp_path / "postings")

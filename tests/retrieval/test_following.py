@@ -111,3 +111,20 @@ def test_the_questions_own_words_come_first_as_typed(question: str, asked: list[
 
 def test_a_history_of_follow_ups_alone_carries_nothing() -> None:
     assert standalone("And where?", [Turn("What about it?"), Turn("And when?")]) == "And where?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a bridge between Hong Kong and Zhuhai?",
+        "Which firms that moved to Hengqin pay less tax?",
+        "E-cert applications in Guangdong: how do they work in Hong Kong?",
+    ],
+)
+def test_words_that_only_look_like_pointing_back_do_not_lean(question: str) -> None:
+    assert not leans(question.replace("how do they work", "how does one apply"))
+
+
+def test_there_and_that_at_the_end_point_back() -> None:
+    assert leans("Where is the first-tier checkpoint there?")
+    assert leans("When was that signed by Guangdong and Hong Kong?")

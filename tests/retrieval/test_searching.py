@@ -97,7 +97,9 @@ FILTERS = [
     (Filters(topic="finance"), ["c#0000"]),
     (Filters(since="2023"), ["a#0000", "b#0000"]),
     (Filters(until="2023"), ["b#0000"]),
-    (Filters(since="2023-06", until="2024-05"), ["a#0000"]),
+    # "2023" may be after June of that year: dates compare at the coarser precision
+    (Filters(since="2023-06", until="2024-05"), ["a#0000", "b#0000"]),
+    (Filters(since="2023-06-30", until="2024-05"), ["a#0000", "b#0000"]),
     (Filters(publisher="Bureau", topic="finance"), ["c#0000"]),
     (Filters(publisher="Nobody"), []),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gbaqa.answering.asking import Assistant, Exchange, checked
 from gbaqa.answering.citing import cite
+from gbaqa.answering.notices import notices
 from gbaqa.types import (
     ANY,
     Answer,
@@ -16,7 +17,6 @@ from gbaqa.types import (
     Hit,
     Language,
     NoAnswer,
-    Notice,
     Passage,
     Query,
     Ranking,
@@ -112,5 +112,5 @@ def reply(question: str) -> Reply:
         sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
         citations=citations,
         confidence=0.93,
-        notices=(Notice("undated", "The source has no date.", (3,)),),
+        notices=notices(citations, COLLECTION.documents),
     )

@@ -10,12 +10,18 @@ import pytest
 
 from gbaqa.errors import IndexUnusable, SettingError
 from gbaqa.web.serving import serve
-from tests.fakes import build_index, write_files
+from tests.fakes import FAKE_ENCODER, build_index, write_files
 
 
 def test_a_missing_index_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match=re.escape("there is no index in")):
         serve(tmp_path, encoder_name="none", host="127.0.0.1", port=0)
+
+
+def test_an_index_of_another_encoder_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    build_index(write_files(tmp_path / "corpus", {"a.txt": "A text."}), tmp_path / "index")
+    with pytest.raises(IndexUnusable, match="the index was built with encoder 'bag-of-words'"):
+        serve(tmp_path / "index", encoder_name="none", host="127.0.0.1", port=0)
 
 
 def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
@@ -24,4 +30,4 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         expected = f"cannot listen on 127.0.0.1 port {port}: Address already in use; choose another"
         with pytest.raises(SettingError, match=re.escape(expected)):
-            serve(tmp_path / "index", encoder_name="none", host="127.0.0.1", port=port)
+            serve(tmp_path / "index", encoder_name=FAKE_ENCODER, host="127.0.0.1", port=port)

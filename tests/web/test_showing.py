@@ -32,7 +32,9 @@ def text(parts: tuple[Part, ...]) -> str:
 
 def test_an_answer_is_its_sentences_with_markers_and_then_its_notices() -> None:
     assert text(message(asked("How many?"), words=WORDS)) == (
-        f"{QUOTE} [1]\n{SECOND} [2]\nNobody knows when. [3]\n\nNo date: The source has no date. [3]"
+        f"{QUOTE} [1]\n{SECOND} [2]\nNobody knows when. [3]"
+        "\n\nNo date: The source does not say when it was published. [3]"
+        "\n\nNote on the source: It is told twice. [1] [2]"
     )
 
 
@@ -82,7 +84,7 @@ def test_the_panel_is_sent_what_the_message_shows_and_where_it_stands() -> None:
     sent = panel(asked("How many?"), COLLECTION, turn=2, words=WORDS)
     assert (sent["turn"], sent["status"], sent["question"]) == (2, "answered", "How many?")
     assert sent["text"] == "".join(part["text"] for part in sent["parts"])
-    assert sent["assurance"] == "About 9 in 10 answers like this one are right."
+    assert sent["assurance"] == WORDS["assurance_likely"]
     assert [one["marker"] for one in sent["sources"]] == [1, 2, 3]
 
 
@@ -94,12 +96,12 @@ def test_a_refusal_sends_the_nearest_passages_and_no_assurance() -> None:
     ]
 
 
-def test_a_probability_that_rounds_to_one_is_not_called_certain() -> None:
+def test_an_answer_that_is_hardly_likelier_than_not_is_called_unsure() -> None:
     exchange = asked("How many?")
     assert isinstance(exchange.reply, Answer)
-    sure = replace(exchange, reply=replace(exchange.reply, confidence=0.999))
-    sent = panel(sure, COLLECTION, turn=0, words=WORDS)
-    assert sent["assurance"] == "Nearly all answers like this one are right."
+    unsure = replace(exchange, reply=replace(exchange.reply, confidence=0.59))
+    sent = panel(unsure, COLLECTION, turn=0, words=WORDS)
+    assert sent["assurance"] == WORDS["assurance_unsure"]
 
 
 def test_a_source_is_its_quote_within_its_passage() -> None:

@@ -15,7 +15,7 @@ USE = re.compile(r"words(?:\(\))?\[[\"']([\w-]+)[\"']|words\.([\w-]+)")
 MADE = (
     *EXAMPLES,
     *(f"language_{language}" for language in LANGUAGES),
-    *("notice_conflict", "notice_newer", "notice_undated", "notice_stated-as-is"),
+    *("notice_conflict", "notice_superseded", "notice_undated", "notice_stated-as-is"),
     *("topics", "note", "translation_of", "nothing_near"),
 )
 

@@ -117,7 +117,7 @@ class Assistant:
             sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
             citations=citations,
             confidence=probability,
-            notices=notices(citations, self.collection),
+            notices=notices(citations, self.collection.documents),
         )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Chosen on eval/gba dev and squad2 dev: more of any finds no more key facts.
 COVERAGE_WEIGHT = 0.4
-CONTEXT_WEIGHT = 0.2
+LEAD_WEIGHT = 0.2
 KIND_WEIGHT = 0.1
 
 
@@ -27,15 +27,15 @@ class Candidate:
 
     `cosine` compares the question's vector with the unit's; `coverage` is the
     share of the question's terms, weighted by rarity, that the unit holds, and
-    `context_coverage` the same for the unit with its document's title, headings and date.
+    `lead_coverage` the same for the unit with what leads up to it: title, headings and date.
     `kind_met` tells whether the unit holds the kind of thing asked for, `numbers_met`
-    whether unit and context hold every number that the question names.
+    whether unit and lead hold every number that the question names.
     """
 
     evidence: Evidence
     cosine: float
     coverage: float
-    context_coverage: float
+    lead_coverage: float
     kind_met: bool
     numbers_met: bool
     vector: Vectors
@@ -75,22 +75,22 @@ def _of_passage(
 ) -> Iterator[Candidate]:
     document = generation.collection.document_of(passage_id)
     headings = generation.collection.passages[passage_id].headings
-    context = set(terms(" ".join((document.title, *headings, document.date))))
+    lead = set(terms(" ".join((document.title, *headings, document.date))))
     spans, rows = generation.units.of(passage_id)
     for span, row, cosine in zip(spans, rows, (rows @ vector).tolist(), strict=True):
         text = span.of(document.text)
         held = set(terms(text))
         share = coverage(asked.weights, held)
-        wider = coverage(asked.weights, held | context)
+        wider = coverage(asked.weights, held | lead)
         kind_met = meets(asked.kind, text)
-        score = cosine + COVERAGE_WEIGHT * share + CONTEXT_WEIGHT * wider + KIND_WEIGHT * kind_met
+        score = cosine + COVERAGE_WEIGHT * share + LEAD_WEIGHT * wider + KIND_WEIGHT * kind_met
         yield Candidate(
             Evidence(passage_id, span, score),
             cosine=cosine,
             coverage=share,
-            context_coverage=wider,
+            lead_coverage=wider,
             kind_met=kind_met,
-            numbers_met=asked.numbers <= held | context,
+            numbers_met=asked.numbers <= held | lead,
             vector=row,
         )
 

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gbaqa.answering.asking import Exchange
-from gbaqa.types import Answer, Citation, Collection, Document, NoAnswer, Ranking
+from gbaqa.answering.notices import notices
+from gbaqa.types import (
+    Answer,
+    Citation,
+    Collection,
+    Document,
+    NoAnswer,
+    Notice,
+    Ranking,
+    Span,
+)
 
 STATUSES = ("answered", "not_found")
 DECIMALS = 4  # of confidence and milliseconds
@@ -32,10 +42,7 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
         "citations": [
             _citation(one) for one in (reply.citations if isinstance(reply, Answer) else ())
         ],
-        "notices": [
-            {"kind": notice.kind, "text": notice.text, "markers": list(notice.markers)}
-            for notice in (reply.notices if isinstance(reply, Answer) else ())
-        ],
+        "notices": [_notice(one) for one in (reply.notices if isinstance(reply, Answer) else ())],
         "nearest": [
             _citation(one) for one in (reply.nearest if isinstance(reply, NoAnswer) else ())
         ],
@@ -79,19 +86,25 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {"kind": notice.kind, "text": notice.text, "markers": list(notice.markers)}
+
+
 def faults(answer: object, documents: Mapping[str, Document]) -> list[str]:
     """Why an answer does not hold against the documents as they are now; empty when it does.
 
     Every citation is replayed: the document's digest and metadata, the offsets, the quote. Every
-    sentence must be the quotes that its markers name, and every citation must be used.
+    sentence must be the quotes that its markers name, every citation must be used, and the
+    notices must be those that the cited documents call for.
     """
     if not isinstance(answer, Mapping):
         return ["not an answer: expected one JSON object, as gbaqa ask --json prints it"]
-    return [*_shape(answer)] or [
+    found = [*_shape(answer)] or [
         *_citations(answer["citations"], documents, "citation"),
         *_citations(answer["nearest"], documents, "nearest"),
         *_sentences(answer),
     ]
+    return found or [*_notices(answer, documents)]
 
 
 def _shape(answer: Mapping[str, Any]) -> Iterator[str]:
@@ -168,3 +181,16 @@ def _sentences(answer: Mapping[str, Any]) -> Iterator[str]:
                 yield f"sentence {number} is not the quote of citation {marker}"
     for marker in sorted(quotes.keys() - used):
         yield f"citation {marker} is used by no sentence"
+
+
+def _notices(answer: Mapping[str, Any], documents: Mapping[str, Document]) -> Iterator[str]:
+    """Only for citations that hold: the notices are made again from them."""
+    cited = [
+        Citation(
+            span=Span(one["start"], one["end"]),
+            **{field: one[field] for field in ("marker", *TEXTS, "translation_of")},
+        )
+        for one in answer["citations"]
+    ]
+    if answer.get("notices") != [_notice(notice) for notice in notices(cited, documents)]:
+        yield "the notices are not those that the cited documents call for"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gbaqa.documents.blocks import Block
-from gbaqa.documents.enriching import CountTokens, context
+from gbaqa.documents.enriching import CountTokens, lead
 from gbaqa.text.sentences import sentence_spans, trimmed
 from gbaqa.types import Document, Passage, Span
 
@@ -19,17 +19,17 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A passage, its context, and its units: the sentences and list items that may be quoted."""
+    """A passage, its lead, and its units: the sentences and list items that may be quoted."""
 
     passage: Passage
-    context: str
+    lead: str
     units: tuple[Span, ...]
 
 
 def chunk(
     document: Document, blocks: Sequence[Block], *, count_tokens: CountTokens, limit: int
 ) -> list[Chunk]:
-    """Passages that fit `limit` tokens with their context, each of whole units under one heading.
+    """Passages that fit `limit` tokens with their lead, each of whole units under one heading.
 
     Neighbouring units are gathered while they fit. A single sentence that is
     longer than that is cut at clause marks, then at spaces: text that the encoder never
@@ -37,7 +37,7 @@ def chunk(
     """
     chunks: list[Chunk] = []
     for headings, section in groupby(blocks, key=lambda block: block.headings):
-        where = context(document.title, headings, count_tokens=count_tokens)
+        where = lead(document.title, headings, count_tokens=count_tokens, limit=limit)
         budget = limit - count_tokens([where])[0]
         units = [
             piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import yaml
 
@@ -19,6 +19,8 @@ TEXT_FIELDS = (
     *("source_language", "translation_of"),
 )
 LIST_FIELDS = ("topics", "also")
+NULL = "tag:yaml.org,2002:null"  # what YAML makes of null, ~ and nothing at all
+FURTHEST_AHEAD = timezone(timedelta(hours=14))  # where a day begins before it does anywhere else
 # Letters, digits and - _ . in parts between slashes; no part begins with a full stop.
 ID = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*(?:/[^\W_][\w-]*(?:\.[\w-]+)*)*")
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # what an escape in YAML can make, no file can hold
@@ -64,7 +66,7 @@ def read_fields(source: str, *, name: str, first_line: int = 1) -> Fields:
         return {}
     if not isinstance(root, yaml.MappingNode):
         raise DocumentError(f"{name}:{first_line}: front matter must be lines of 'field: value'")
-    fields: Fields = {}
+    fields: dict[str, str | tuple[str, ...] | None] = {}
     for key, value in root.value:
         where = f"{name}:{first_line + key.start_mark.line}"
         if not isinstance(key, yaml.ScalarNode):
@@ -73,18 +75,20 @@ def read_fields(source: str, *, name: str, first_line: int = 1) -> Fields:
         if field in fields:
             raise DocumentError(f"{where}: field {field!r} is given twice; keep one")
         fields[field] = _value(field, value, where)
-    return fields
+    return {field: value for field, value in fields.items() if value is not None}
 
 
-def _value(field: str, node: yaml.Node, where: str) -> str | tuple[str, ...]:
+def _value(field: str, node: yaml.Node, where: str) -> str | tuple[str, ...] | None:
+    if field not in (*TEXT_FIELDS, *LIST_FIELDS):
+        known = ", ".join((*TEXT_FIELDS, *LIST_FIELDS))
+        raise DocumentError(f"{where}: unknown field {field!r}; known are {known}")
+    if node.tag == NULL:
+        return None
     if field in LIST_FIELDS:
         parts = node.value if isinstance(node, yaml.SequenceNode) else None
         if parts is None or not all(isinstance(part, yaml.ScalarNode) for part in parts):
             raise DocumentError(f"{where}: field {field!r} must be a list, such as [tax, talent]")
-        return tuple(_text(field, part, where) for part in parts)
-    if field not in TEXT_FIELDS:
-        known = ", ".join((*TEXT_FIELDS, *LIST_FIELDS))
-        raise DocumentError(f"{where}: unknown field {field!r}; known are {known}")
+        return tuple(_text(field, part, where) for part in parts if part.tag != NULL)
     if not isinstance(node, yaml.ScalarNode):
         raise DocumentError(f"{where}: field {field!r} must be one value, not a list or mapping")
     text = _text(field, node, where)
@@ -117,7 +121,8 @@ def _date_problem(text: str) -> str:
         first_day = date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
         return expected
-    return "a date that is not in the future" if first_day > date.today() else ""
+    today = datetime.now(FURTHEST_AHEAD).date()  # the writer's zone may be ahead of the machine's
+    return "a date that is not in the future" if first_day > today else ""
 
 
 def _url_problem(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+import stat
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -40,11 +42,10 @@ def read_corpus(folder: Path) -> Corpus:
 
     Raises InputError when the folder is missing or nothing in it can be read.
     """
-    if not folder.is_dir():
-        raise InputError(f"{folder} is not a folder; name the folder that holds the documents")
+    _check_folder(folder)
     reads: dict[str, Read] = {}
-    skipped: list[str] = []
-    for path in _files(folder):
+    paths, skipped = _files(folder)
+    for path in paths:
         try:
             read = read_file(path, folder=folder)
             _check_new(read, reads)
@@ -52,9 +53,19 @@ def read_corpus(folder: Path) -> Corpus:
             skipped.append(str(error))
         else:
             reads[read.document.doc_id] = read
+    skipped += _without_originals(reads)
     if not reads:
         raise InputError(_nothing_readable(folder, skipped))
     return Corpus(tuple(reads[doc_id] for doc_id in sorted(reads)), tuple(skipped))
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        is_folder = folder.is_dir()
+    except OSError as error:
+        raise InputError(f"{folder} cannot be opened: {error.strerror}") from error
+    if not is_folder:
+        raise InputError(f"{folder} is not a folder; name the folder that holds the documents")
 
 
 def _check_new(read: Read, reads: Mapping[str, Read]) -> None:
@@ -65,6 +76,23 @@ def _check_new(read: Read, reads: Mapping[str, Read]) -> None:
         )
 
 
+def _without_originals(reads: dict[str, Read]) -> list[str]:
+    """Takes out translations of no document among the reads, and of those; a line for each."""
+    lines: list[str] = []
+    while strays := [
+        read
+        for doc_id, read in reads.items()
+        if (read.document.translation_of or doc_id) not in reads
+    ]:
+        for read in strays:
+            lines.append(
+                f"{read.path}: field 'translation_of' is {read.document.translation_of!r}, "
+                "expected the id of a document of the corpus"
+            )
+            del reads[read.document.doc_id]
+    return lines
+
+
 def _nothing_readable(folder: Path, skipped: list[str]) -> str:
     if not skipped:
         return f"{folder} holds no document; put Markdown (.md) or text (.txt) files there"
@@ -72,19 +100,42 @@ def _nothing_readable(folder: Path, skipped: list[str]) -> str:
     return f"nothing in {folder} can be read: {skipped[0]}{more}"
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        sidecar = path.suffix == SIDECAR and path.with_suffix("").is_file()
-        file = path.is_file() or (path.is_symlink() and not path.is_dir())  # broken links too
-        if file and not hidden and not sidecar and path.stem.upper() != "README":
-            yield path
+def _files(folder: Path) -> tuple[list[Path], list[str]]:
+    """Files that may be documents, in order, and one line for each folder that is not read."""
+    paths: list[Path] = []
+    unread: list[str] = []
+
+    def note(error: OSError) -> None:
+        unread.append(f"{_name(Path(error.filename), folder)}: cannot be opened: {error.strerror}")
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(place, name) for name in folders):
+            if os.path.islink(path):  # noqa: PTH114 - is_symlink raises in a closed folder
+                reason = "a link to a folder is not followed; put the folder itself there"
+                unread.append(f"{_name(path, folder)}: {reason}")
+        names = frozenset(files)
+        paths += [Path(place, name) for name in files if _may_be_document(name, names)]
+    return sorted(paths), unread
+
+
+def _may_be_document(name: str, names: Set[str]) -> bool:
+    """Not so for hidden names, README files and sidecars of one of the names beside them."""
+    hidden = name.startswith(".")
+    sidecar = name.endswith(SIDECAR) and name.removesuffix(SIDECAR) in names
+    return not hidden and not sidecar and Path(name).stem.upper() != "README"
+
+
+def _name(path: Path, folder: Path) -> str:
+    """The name below the folder, fit to print: bytes that are not UTF-8 become escapes."""
+    return path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_file(path: Path, *, folder: Path) -> Read:
     """One file as a document; raises DocumentError with file, line and field where it fails."""
-    name = path.relative_to(folder).as_posix()
+    name = _name(path, folder)
+    if name != path.relative_to(folder).as_posix():
+        raise DocumentError(f"{name}: the name is not UTF-8; rename it")
     parser = FORMATS.get(path.suffix.lower())
     if parser is None:
         known = " ".join(FORMATS)
@@ -100,9 +151,11 @@ def read_file(path: Path, *, folder: Path) -> Read:
 
 def _bytes(path: Path, *, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        if stat.S_ISREG(path.stat().st_mode):
+            return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{name}: cannot be opened: {error.strerror}") from error
+    raise DocumentError(f"{name}: is not a file; remove it")  # a pipe would be waited for
 
 
 def _decoded(raw: bytes, *, name: str) -> str:
@@ -117,7 +170,7 @@ def _decoded(raw: bytes, *, name: str) -> str:
 
 def _sidecar(path: Path, *, name: str) -> Fields:
     sidecar, name = path.with_name(path.name + SIDECAR), name + SIDECAR
-    if not sidecar.is_file():
+    if not os.path.lexists(sidecar):  # a link to nowhere is named, not dropped
         return {}
     return read_fields(_decoded(_bytes(sidecar, name=name), name=name), name=name)
 

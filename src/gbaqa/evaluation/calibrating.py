@@ -3,10 +3,12 @@
     python -m gbaqa.evaluation.calibrating DATASET [DATASET ...]
 
 Every dataset weighs the same, whatever its size; only its dev split is read.
+Environment: GBAQA_INDEX and GBAQA_ENCODER, as for gbaqa.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from gbaqa.answering.asking import Assistant
 from gbaqa.answering.assembling import assemble
 from gbaqa.answering.deciding import WEIGHTS, features
+from gbaqa.errors import DatasetError, GbaqaError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.matching import share_found
 from gbaqa.evaluation.running import opened
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RIGHT = 0.5  # share of key facts from which an answer counts as right
-INDEX = Path("index")
+SPLIT = "dev"
 GRID = np.arange(0.05, 0.96, 0.01)
 
 
@@ -61,7 +64,7 @@ def sample(dataset: Dataset, assistant: Assistant) -> Sample:
 def fit(samples: Sequence[Sample]) -> LogisticRegression:
     """Logistic regression of "the answer is right" over all samples."""
     weights = np.concatenate([np.full(len(one.right), 1 / len(one.right)) for one in samples])
-    model = LogisticRegression(C=1e4)  # hardly any shrinking: two features, thousands of rows
+    model = LogisticRegression(C=1e4)  # hardly any shrinking: four features, thousands of rows
     model.fit(
         np.concatenate([one.features for one in samples]),
         np.concatenate([one.right for one in samples]),
@@ -85,11 +88,36 @@ def threshold(model: LogisticRegression, samples: Sequence[Sample]) -> float:
 
 
 def main(folders: Sequence[str]) -> int:
+    """Calibrates on the datasets in these folders; returns the exit code."""
+    if not folders:
+        print("calibrating: name one or more dataset folders", file=sys.stderr)
+        return 2
+    # gbaqa.settings is for the edge, which this room may not import
+    index = Path(os.environ.get("GBAQA_INDEX", "index"))
+    encoder_name = os.environ.get("GBAQA_ENCODER", DEFAULT_ENCODER)
+    try:
+        datasets = [_with_both_kinds(read_dataset(Path(one), split=SPLIT)) for one in folders]
+        _show([sample(one, opened(one, index, encoder_name)) for one in datasets])
+    except GbaqaError as error:
+        print(f"calibrating: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _with_both_kinds(dataset: Dataset) -> Dataset:
+    """The dataset; raises DatasetError when there is nothing to tell apart in it."""
+    kinds = {question.answerable for question in dataset.questions}
+    for answerable, name in ((True, "answerable"), (False, "unanswerable")):
+        if answerable not in kinds:
+            raise DatasetError(
+                f"{dataset.folder} has no {name} questions in split {SPLIT!r}, "
+                "expected both kinds; add some or leave the dataset out"
+            )
+    return dataset
+
+
+def _show(samples: Sequence[Sample]) -> None:
     """Prints the constants and what the threshold does to each dataset."""
-    samples = []
-    for folder in folders:
-        dataset = read_dataset(Path(folder), split="dev")
-        samples.append(sample(dataset, opened(dataset, INDEX, DEFAULT_ENCODER)))
     model = fit(samples)
     value = threshold(model, samples)
     print(f"INTERCEPT = {model.intercept_[0]:.2f}")
@@ -102,7 +130,6 @@ def main(folders: Sequence[str]) -> int:
             f"{one.name}: answered {answered[one.answerable].mean():.3f} of answerable, "
             f"{answered[~one.answerable].mean():.3f} of unanswerable questions"
         )
-    return 0
 
 
 if __name__ == "__main__":

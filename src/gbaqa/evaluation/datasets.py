@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from gbaqa.errors import DatasetError
@@ -46,8 +47,8 @@ def read_dataset(folder: Path, *, split: str | None) -> Dataset:
     """
     judged = _judged(folder)
     lines = {name: _lines(folder / name) for name in HOLDS}
-    asked = lines[QUESTIONS] | lines[DIALOGUES]
-    split = chosen(folder, split, splits=splits_of(judged, asked.values()))
+    asked = chain(lines[QUESTIONS].values(), lines[DIALOGUES].values())  # they may share ids
+    split = chosen(folder, split, splits=splits_of(judged, asked))
     corpus = read_own_corpus(folder)
     ids = corpus.ids if corpus else None
     questions = {

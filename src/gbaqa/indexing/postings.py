@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import tantivy
 
+from gbaqa.errors import IndexUnusable
+from gbaqa.indexing.manifest import REMEDY
 from gbaqa.text.terms import terms
 
 # The terms are made by gbaqa.text.terms, so tantivy only has to split them at spaces again.
 ANALYZER = "terms"
-HEAP_BYTES = 128_000_000
+HEAP_BYTES = 128_000_000  # a text beyond it begins another segment
 
 
 def _schema() -> tantivy.Schema:
@@ -28,7 +34,11 @@ def _registered(index: tantivy.Index) -> tantivy.Index:
 
 
 def write_postings(folder: Path, texts: Iterable[str]) -> None:
-    """An index of the texts, numbered from 0; one segment, so that equal input scores equally."""
+    """An index of the texts, numbered from 0.
+
+    Texts beyond HEAP_BYTES make further segments, in no certain order, which tantivy-py
+    cannot merge. Scores do not tell: their statistics are over all segments.
+    """
     folder.mkdir()
     index = _registered(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
@@ -41,12 +51,34 @@ def write_postings(folder: Path, texts: Iterable[str]) -> None:
     writer.wait_merging_threads()
 
 
+def _writable(folder: Path) -> bool:
+    return all(os.access(path, os.W_OK) for path in (folder, *folder.glob("*.lock")))
+
+
 class Postings:
-    """Loaded postings; positions are those of the texts that were written."""
+    """Loaded postings; positions are those of the texts that were written.
+
+    tantivy writes a lock to read: postings that cannot be written are opened in a copy,
+    which goes with this object. Raises IndexUnusable when they cannot be opened.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
-        self._searcher = _registered(tantivy.Index(self._schema, path=str(folder))).searcher()
+        try:
+            opened = folder if _writable(folder) else self._copied(folder)
+            self._searcher = _registered(tantivy.Index.open(str(opened))).searcher()
+        except (OSError, ValueError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise IndexUnusable(
+                f"index {folder.parent.name}: postings cannot be opened ({reason}); {REMEDY}"
+            ) from error
+
+    def _copied(self, folder: Path) -> Path:
+        copy = tempfile.TemporaryDirectory(prefix="gbaqa-", ignore_cleanup_errors=True)
+        weakref.finalize(self, copy.cleanup)
+        for path in folder.iterdir():
+            shutil.copyfile(path, Path(copy.name) / path.name)  # without its read-only mode
+        return Path(copy.name)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -71,8 +103,10 @@ class Postings:
                 for term in wanted
             ]
         )
+        # tantivy orders ties by segment, so that a cut among several may lose the first position
+        cuttable = allowed is None and self._searcher.num_segments == 1
         # never more than there are: tantivy sets memory aside for as many as it is asked for
-        limit = min(cutoff, len(self)) if allowed is None else len(self)
+        limit = min(cutoff, len(self)) if cuttable else len(self)
         hits = self._searcher.search(query, limit=limit, count=False).hits
         positions = self._searcher.fast_field_values("position", [address for _, address in hits])
         found = [
@@ -80,4 +114,4 @@ class Postings:
             for position, (score, _) in zip(positions, hits, strict=True)
             if allowed is None or position in allowed
         ]
-        return found[:cutoff]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:cutoff]

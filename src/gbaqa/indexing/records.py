@@ -43,9 +43,7 @@ class Material:
 
     def passage_texts(self) -> list[str]:
         """One enriched text a passage, in the order of the chunks."""
-        return [
-            enriched(chunk.context, chunk.passage.span.of(text)) for chunk, text in self._pairs()
-        ]
+        return [enriched(chunk.lead, chunk.passage.span.of(text)) for chunk, text in self._pairs()]
 
     def unit_texts(self) -> list[str]:
         """The units of all passages as they stand, in order."""

@@ -10,13 +10,16 @@ from gbaqa.types import Turn
 
 # A turn leans on the ones before it when it points back or is an ellipsis.
 POINTING = re.compile(
-    r"\b(?:it|its|they|their|them|he|she|his|her|this|these|those|there|that|the same|"
+    r"\b(?:it|its|they|their|them|he|she|his|her|this|these|those|the same|"
     r"ele|ela|eles|elas|isso|isto|este|esta|esse|essa|lá)\b"
+    # "there" and "that" point back at the end of a phrase; "is there a", "firms that" do not
+    r"|\b(?:there|that)\s*[?.!,]|\b(?:was|is|about|of|after|before) that\b(?! \w+ing)"
     r"|[它他她牠佢]|(?<![應应])[該该]|這個|这个|這些|这些|那個|那个|嗰",
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"^(?:and|but|so|or|then|also|what about|how about|what else|why|e|mas|então)\b|[呢]\s*[?？]?$",
+    r"^(?:and|but|so|or|then|also|what about|how about|what else|why|mas|então)\b|^e\s"
+    r"|[呢]\s*[?？]?$",
     re.IGNORECASE,
 )
 AROUND = '.,;:!?"()\u3002\uff0c\uff1f\uff01'  # marks that may stand at a word's ends

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from gbaqa.answering.asking import Assistant
+from gbaqa.answering.asking import Assistant, checked
 from gbaqa.answering.receipts import as_json, passages_json
 from gbaqa.types import Language, Turn
 from gbaqa.web.history import MAX_LENGTH, MAX_READ, MAX_SHOWN
@@ -64,8 +64,9 @@ def api_routes(warming: Warming) -> APIRouter:
         k: Annotated[int, Query(ge=1, le=MAX_PASSAGES, description="how many passages")] = 10,
     ) -> JSONResponse:
         assistant = ready(warming)
-        ranking = assistant.search(q, cutoff=k)
-        return JSONResponse(passages_json(q, ranking, assistant.collection))
+        query = checked(q)
+        ranking = assistant.search(query, cutoff=k)
+        return JSONResponse(passages_json(query, ranking, assistant.collection))
 
     @router.get("/healthz", summary="The process is alive.")
     def healthz() -> JSONResponse:

@@ -104,6 +104,8 @@ async def _read(scope: Scope, receive: Receive, limit: int) -> bytes | None:
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":  # a body that was cut off is no body
+            return None
         body += message.get("body", b"")
         if len(body) > limit:
             return None

@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gbaqa.errors import SettingError
-from gbaqa.indexing.generations import current
+from gbaqa.indexing.generations import searchable
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Assistant
 
-FIRST_QUESTION = "What is the Greater Bay Area? 大灣區"
+FIRST_QUESTIONS = ("What is the Greater Bay Area?", "大灣區在哪裏？")
 GRACE = 3  # seconds for open answers; the page itself keeps a connection open for ever
 
 
 def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
     """Serves until it is stopped.
 
-    Raises IndexUnusable when there is no index, SettingError when the address cannot be had:
-    at once, before anything slow is loaded.
+    Raises IndexUnusable when there is no index that this encoder can search, SettingError
+    when the address cannot be had: at once, before anything slow is loaded.
     """
-    current(index)
+    searchable(index, encoder_name=encoder_name)
     listener = _listen(host, port)
     # behind the door: Gradio takes seconds to import, and a taken port should be told at once
     import uvicorn
@@ -40,11 +40,12 @@ def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
 
 
 def _warm_assistant(index: Path, encoder_name: str) -> Assistant:
-    """An assistant that has answered once: the first question loads what is loaded late."""
+    """An assistant that has answered: the first question of a language loads what it needs."""
     from gbaqa.answering.asking import open_assistant
 
     assistant = open_assistant(index, encoder_name=encoder_name)
-    assistant.ask(FIRST_QUESTION)
+    for question in FIRST_QUESTIONS:
+        assistant.ask(question)
     return assistant
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,16 @@ def test_the_text_is_the_file_and_has_no_fields() -> None:
 )
 def test_paragraphs_and_items_are_told_apart(raw: str, blocks: list[tuple[str, str]]) -> None:
     assert seen(raw) == blocks
+
+
+def test_a_long_run_of_blanks_is_read_as_fast_as_letters() -> None:
+    seconds = []
+    for letter in "a ":
+        begin = process_time()
+        assert seen(letter * 40_000 + "\n\nlast")[-1] == ("prose", "last")
+        seconds.append(process_time() - begin)
+
+    assert seconds[1] < 100 * seconds[0]
 
 
 @given(st.text("ab-*•1.) \n\r\t😀河", max_size=40))

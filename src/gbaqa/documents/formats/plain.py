@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from gbaqa.documents.blocks import Block, Kind, Parsed
 from gbaqa.text.sentences import trimmed
+from gbaqa.types import Span
 
-PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 BULLET = re.compile(r"^[ \t]*(?:[-*\u2022]|\d{1,3}[.)])[ \t]+(?=\S)", re.MULTILINE)
 
 
@@ -18,13 +18,24 @@ def parse(raw: str, *, name: str) -> Parsed:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    for paragraph in PARAGRAPH.finditer(text):
+    for paragraph in _paragraphs(text):
         kind: Kind = "prose"
-        start = paragraph.start()
-        for bullet in BULLET.finditer(text, paragraph.start(), paragraph.end()):
+        start = paragraph.start
+        for bullet in BULLET.finditer(text, paragraph.start, paragraph.end):
             yield from _block(text, start, bullet.start(), kind)
             start, kind = bullet.end(), "item"
-        yield from _block(text, start, paragraph.end(), kind)
+        yield from _block(text, start, paragraph.end, kind)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Lines between blank ones; a pattern would try a long blank line from each of its places."""
+    start = place = 0
+    for line in [*text.split("\n"), ""]:
+        if not line.strip():
+            if start < place:
+                yield Span(start, place - 1)  # without the last line's end
+            start = place + len(line) + 1
+        place += len(line) + 1
 
 
 def _block(text: str, start: int, end: int, kind: Kind) -> Iterator[Block]:

@@ -1,0 +1,24 @@
+"""A file's digest is that of its bytes, however many there are."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from gbaqa.indexing.hashing import sha256_of
+
+
+def test_a_worked_example_is_that_of_fips_180(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    assert sha256_of(tmp_path / "a") == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+
+
+def test_a_large_file_is_never_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytes(range(256)) * 8192
+    (tmp_path / "a").write_bytes(data)
+    monkeypatch.delattr(Path, "read_bytes")
+    assert sha256_of(tmp_path / "a") == hashlib.sha256(data).hexdigest()
