@@ -289,3 +289,15 @@ def test_a_failed_load_is_told_below_the_question_box(open_page: OpenPage) -> No
         page = open_page(url=url)
         page.get_by_text(f"{WORDS['failed']} there is no index in <index>").wait_for()
         page.context.close()
+
+
+def test_an_empty_question_leaves_the_conversation_as_it_is(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "How many members?")
+    markers = page.locator("#conversation .marker")
+    before = markers.all_text_contents()
+    page.get_by_label("Your question").press("Enter")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_timeout(1500)
+    assert before != []
+    assert markers.all_text_contents() == before

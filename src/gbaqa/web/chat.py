@@ -188,6 +188,7 @@ class Chat:
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
         """Question box, conversation and sources, as they change until the answer stands."""
         if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip()  # Gradio empties what no step speaks of
             return
         if questions_asked(conversation) >= MAX_SHOWN:
             yield question, _with_answer(conversation, self._words["long_conversation"]), gr.skip()
