@@ -14,7 +14,7 @@ DATASETS ?= eval/gba
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-serve: index ## set up, build the index if it is missing or stale, serve on 127.0.0.1:$(PORT)
+serve: index ## set up, build the index if it is missing or stale, serve on 127.0.0.1:7860 (PORT=)
 	@echo "==> serving on http://$(or $(GBAQA_HOST),127.0.0.1):$(PORT)"
 	@GBAQA_PORT=$(PORT) $(BIN)/python app.py
 
