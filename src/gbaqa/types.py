@@ -58,6 +58,11 @@ class Document:
     also: tuple[str, ...] = ()
     translation_of: str | None = None
 
+    @property
+    def original(self) -> str:
+        """The id that it counts as: that of its original where it is a twin, else its own."""
+        return self.translation_of or self.doc_id
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -219,6 +224,10 @@ class Collection:
     def document_of(self, passage_id: str) -> Document:
         """The document that a passage belongs to."""
         return self.documents[self.passages[passage_id].doc_id]
+
+    def original_of(self, doc_id: str) -> str:
+        """The id that a document counts as; one that is not held counts as itself."""
+        return self.documents[doc_id].original if doc_id in self.documents else doc_id
 
     def text(self, passage_id: str) -> str:
         """A passage's text, verbatim."""

@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 
 from gbaqa.answering.evidence import Candidate
-from gbaqa.types import Evidence, Span
+from gbaqa.types import Document, Evidence, Span
+
+BLANK = Document("d", "A document", "x")
 
 
 def candidate(
-    evidence: Evidence | float, *, direction: Sequence[float] = (1.0,), **measures: Any
+    evidence: Evidence | float,
+    *,
+    document: Document = BLANK,
+    direction: Sequence[float] = (1.0,),
+    **measures: Any,
 ) -> Candidate:
     """A candidate with these measures; a bare number is the score of some evidence."""
     if not isinstance(evidence, Evidence):
@@ -21,4 +27,5 @@ def candidate(
     vector = np.array(direction, dtype="float32")
     vector /= np.linalg.norm(vector)
     nought = {field.name: 0 for field in fields(Candidate)}
-    return Candidate(**{**nought, **measures, "evidence": evidence, "vector": vector})
+    known = {"evidence": evidence, "document": document, "vector": vector}
+    return Candidate(**{**nought, **measures, **known})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gbaqa.answering.assembling import MARGIN, MOST, SAME, assemble
 from gbaqa.answering.evidence import Candidate
-from gbaqa.types import Evidence, Span
+from gbaqa.types import Document, Evidence, Span
 from tests.answering.candidates import candidate
 
 
@@ -66,9 +68,9 @@ def test_a_fourth_sentence_is_not_shown() -> None:
 
 def test_a_further_sentence_fits_the_question_as_well_as_the_best_one() -> None:
     east, north = (1.0, 0.0), (0.0, 1.0)
-    fitting = {"kind_met": True, "numbers_met": True}
+    fitting: dict[str, Any] = {"kind_met": True, "numbers_met": True}
 
-    def chosen(**measures: bool) -> int:
+    def chosen(**measures: Any) -> int:
         best = candidate(0.9, direction=east, **fitting)
         return len(assemble([best, candidate(0.89, direction=north, **measures)]))
 
@@ -78,3 +80,30 @@ def test_a_further_sentence_fits_the_question_as_well_as_the_best_one() -> None:
     # where the best one does not fit either, nothing more is asked of the next
     unfit = [candidate(0.9, direction=east), candidate(0.89, direction=north)]
     assert len(assemble(unfit)) == 2
+
+
+def test_of_a_document_and_its_twin_only_one_is_quoted() -> None:
+    original = Document("b", "Hengqin", "The rate is 15%.")
+    twin = Document("b.zh-Hant", "橫琴", "稅率是15%。", translation_of="b")
+    other = Document("c", "Park", "The park opened.")
+    directions = {"b": (1.0, 0.0), "b.zh-Hant": (0.0, 1.0), "c": (-1.0, 0.0)}
+
+    def chosen(*documents: Document) -> list[str]:
+        found = [
+            candidate(0.9 - place / 100, document=one, direction=directions[one.doc_id])
+            for place, one in enumerate(documents)
+        ]
+        return [one.document.doc_id for one in assemble(found)]
+
+    assert chosen(original, twin, other) == ["b", "c"]
+    assert chosen(twin, original, other) == ["b.zh-Hant", "c"]
+    assert chosen(other, twin, original) == ["c", "b.zh-Hant"]
+
+
+def test_two_sentences_of_one_twin_may_be_quoted() -> None:
+    twin = Document("b.zh-Hant", "橫琴", "稅率是15%。", translation_of="b")
+    found = [
+        candidate(0.9 - place / 100, document=twin, direction=direction)
+        for place, direction in enumerate([(1.0, 0.0), (0.0, 1.0)])
+    ]
+    assert len(assemble(found)) == 2

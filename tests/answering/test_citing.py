@@ -41,7 +41,7 @@ PORT = Evidence("d#0000", Span(0, 16), 0.5)
 
 
 def candidates(*found: Evidence) -> list[Candidate]:
-    return [candidate(one) for one in found]
+    return [candidate(one, document=COLLECTION.document_of(one.passage_id)) for one in found]
 
 
 def test_a_citation_holds_the_quote_and_all_that_is_known_of_its_document() -> None:
@@ -73,9 +73,15 @@ def test_markers_count_from_one_in_the_order_given() -> None:
 
 
 def test_the_nearest_are_the_best_of_up_to_three_documents() -> None:
-    assert nearest(candidates(FEE, DUE, RATE, PARK, PORT), COLLECTION) == (FEE, RATE, PARK)
-    assert nearest(candidates(DUE, FEE), COLLECTION) == (DUE,)
-    assert nearest([], COLLECTION) == ()
+    assert nearest(candidates(FEE, DUE, RATE, PARK, PORT)) == (FEE, RATE, PARK)
+    assert nearest(candidates(DUE, FEE)) == (DUE,)
+    assert nearest([]) == ()
+
+
+def test_a_document_and_its_twin_are_one_of_the_nearest() -> None:
+    original = Document("b", "Hengqin", "The rate is 15%.")
+    in_english = candidate(Evidence("b#0000", Span(0, 16), 0.75), document=original)
+    assert nearest([in_english, *candidates(RATE, PARK)]) == (in_english.evidence, PARK)
 
 
 def test_sources_without_a_date_are_told_once_and_notes_with_their_markers() -> None:

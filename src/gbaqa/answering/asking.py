@@ -108,7 +108,7 @@ class Assistant:
             return NoAnswer(
                 query=query,
                 reason="the documents do not say",
-                nearest=cite(nearest(found, self.collection), self.collection),
+                nearest=cite(nearest(found), self.collection),
                 confidence=probability,
             )
         citations = cite((one.evidence for one in assemble(found)), self.collection)

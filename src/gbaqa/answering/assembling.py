@@ -12,13 +12,20 @@ SAME = 0.95  # cosine from which two sentences say the same
 
 
 def assemble(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The best candidate and up to two that come near it, fit as well, and say something else."""
+    """The best candidate and up to two that come near it, fit as well, and say something else.
+
+    Of a document and its twins in other languages only one is quoted.
+    """
     chosen: list[Candidate] = []
+    quoted: dict[str, str] = {}  # original -> the document quoted of it
     for one in candidates:
         if len(chosen) == MOST or one.evidence.score < candidates[0].evidence.score - MARGIN:
             break
         repeats = any(float(one.vector @ other.vector) >= SAME for other in chosen)
-        if not repeats and _fits_like(candidates[0], one):
+        doc_id = one.document.doc_id
+        if repeats or not _fits_like(candidates[0], one):
+            continue
+        if quoted.setdefault(one.document.original, doc_id) == doc_id:
             chosen.append(one)
     return tuple(chosen)
 

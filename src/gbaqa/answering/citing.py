@@ -10,12 +10,14 @@ from gbaqa.types import Citation, Collection, Evidence
 NEAREST = 3
 
 
-def nearest(candidates: Sequence[Candidate], collection: Collection) -> tuple[Evidence, ...]:
-    """The best evidence of each of the best NEAREST documents, to look at in place of an answer."""
+def nearest(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """The best evidence of each of the best NEAREST documents, to look at in place of an answer.
+
+    A document and its twin in another language are one.
+    """
     best: dict[str, Evidence] = {}
     for one in candidates:
-        doc_id = collection.passages[one.evidence.passage_id].doc_id
-        best.setdefault(doc_id, one.evidence)
+        best.setdefault(one.document.original, one.evidence)
     return tuple(best.values())[:NEAREST]
 
 

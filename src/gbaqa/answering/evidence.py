@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gbaqa.answering.expecting import Kind, expected, meets
 from gbaqa.indexing.opening import Generation
 from gbaqa.text.terms import asked_terms, terms
-from gbaqa.types import Evidence, Ranking
+from gbaqa.types import Document, Evidence, Ranking
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -23,7 +23,7 @@ KIND_WEIGHT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One unit and what speaks for it.
+    """One unit, the document it stands in, and what speaks for it.
 
     `cosine` compares the question's vector with the unit's; `coverage` is the
     share of the question's terms, weighted by rarity, that the unit holds, and
@@ -33,12 +33,18 @@ class Candidate:
     """
 
     evidence: Evidence
+    document: Document
     cosine: float
     coverage: float
     lead_coverage: float
     kind_met: bool
     numbers_met: bool
     vector: Vectors
+
+    @property
+    def text(self) -> str:
+        """The unit, verbatim."""
+        return self.evidence.span.of(self.document.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ def _of_passage(
         score = cosine + COVERAGE_WEIGHT * share + LEAD_WEIGHT * wider + KIND_WEIGHT * kind_met
         yield Candidate(
             Evidence(passage_id, span, score),
+            document,
             cosine=cosine,
             coverage=share,
             lead_coverage=wider,

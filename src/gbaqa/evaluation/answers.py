@@ -12,7 +12,6 @@ from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import Figures, mean, rate
 from gbaqa.evaluation.matching import share_found
 from gbaqa.evaluation.questions import AnswerKeys, Question
-from gbaqa.evaluation.runs import original_of
 from gbaqa.indexing.building import no_report
 from gbaqa.text.scripts import IDEOGRAPH
 from gbaqa.types import Answer, Collection, Language, NoAnswer, Query, Reply, Report, Turn
@@ -119,8 +118,8 @@ def scored(
     question_id: str, shown: Shown, docs: Sequence[str], keys: AnswerKeys, collection: Collection
 ) -> Score:
     """How much of the keys is stated, and how many citations name a document that answers."""
-    right = {original_of(doc_id, collection) for doc_id in docs}
-    cited = [original_of(doc_id, collection) in right for doc_id in shown.cited]
+    right = {collection.original_of(doc_id) for doc_id in docs}
+    cited = [collection.original_of(doc_id) in right for doc_id in shown.cited]
     return Score(
         question_id=question_id,
         shown=shown,

@@ -52,10 +52,7 @@ def sample(dataset: Dataset, assistant: Assistant) -> Sample:
         found = assistant.evidence(question.text)
         known = features(found) if found else dict.fromkeys(WEIGHTS, 0.0)
         rows.append([known[name] for name in WEIGHTS])
-        shown = " ".join(
-            one.evidence.span.of(assistant.collection.document_of(one.evidence.passage_id).text)
-            for one in assemble(found)
-        )
+        shown = " ".join(one.text for one in assemble(found))
         right.append(question.answerable and share_found(question.answer_keys, shown) >= RIGHT)
     answerable = [question.answerable for question in dataset.questions]
     return Sample(dataset.name, np.array(rows), np.array(right), np.array(answerable))

@@ -11,7 +11,7 @@ from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import mean
 from gbaqa.evaluation.judgements import Qrels
 from gbaqa.evaluation.measures import MEASURES, Run, by_query
-from gbaqa.evaluation.runs import DOCUMENTS, documents_of, original_of
+from gbaqa.evaluation.runs import DOCUMENTS, documents_of
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Collection, Report
 
@@ -50,7 +50,7 @@ def by_original(qrels: Qrels, collection: Collection) -> dict[str, dict[str, int
     for query_id, documents in qrels.items():
         of_query = found.setdefault(query_id, {})
         for doc_id, score in documents.items():
-            original = original_of(doc_id, collection)
+            original = collection.original_of(doc_id)
             of_query[original] = max(score, of_query.get(original, score))
     return found
 

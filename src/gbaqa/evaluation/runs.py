@@ -15,12 +15,6 @@ DOCUMENTS = 100  # the deepest measure, Recall@100, looks no further
 TAG = "gbaqa"
 
 
-def original_of(doc_id: str, collection: Collection) -> str:
-    """The id that a document counts as: a twin in another language is its original."""
-    document = collection.documents.get(doc_id)
-    return (document.translation_of or doc_id) if document else doc_id
-
-
 def documents_of(ranking: Ranking, collection: Collection) -> list[tuple[str, float]]:
     """The best DOCUMENTS documents, each at the rank of its best passage or twin's passage.
 
@@ -31,7 +25,7 @@ def documents_of(ranking: Ranking, collection: Collection) -> list[tuple[str, fl
     found: dict[str, float] = {}
     below = np.float32(np.inf)
     for hit in ranking:
-        doc_id = original_of(collection.passages[hit.passage_id].doc_id, collection)
+        doc_id = collection.original_of(collection.passages[hit.passage_id].doc_id)
         if doc_id not in found and len(found) < DOCUMENTS:
             score = min(np.float32(hit.score), np.nextafter(below, np.float32(-np.inf)))
             found[doc_id], below = float(score), score
