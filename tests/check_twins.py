@@ -1,6 +1,6 @@
 """Check every Chinese twin in corpus/ against its original: shape, sentences, numbers and dates.
 
-    python tests/check_twins.py [ID ...]
+    python -m tests.check_twins [ID ...]
 
 prints one line a fault and exits 1 when there is one. Only the standard library
 is used, so that a writer of twins can run it before anything is installed.
@@ -12,15 +12,21 @@ import re
 import sys
 from collections.abc import Iterator
 
-from check_briefs import ABBREVIATION, CORPUS, MONTHS, NUMBER_WORDS, body, fold
+from tests.check_briefs import ABBREVIATION, CORPUS, MONTHS, NUMBER_WORDS, body, fold
 
 TWIN = ".zh-Hant.md"
 SAME_FIELDS = ("publisher", "date", "url", "topics", "source_language")
 
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 ENGLISH_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "m": 1e6, "bn": 1e9, "trn": 1e12,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "m": 1e6,
+    "bn": 1e9,
+    "trn": 1e12,
 }
 CHINESE_SCALES = {"萬億": 1e12, "億": 1e8, "萬": 1e4, "千": 1e3, "百": 1e2}
 ENGLISH_NUMBER = re.compile(rf"(?<![\d.,])({DIGITS})(?:[ -]?({'|'.join(ENGLISH_SCALES)})\b)?")
