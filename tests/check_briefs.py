@@ -81,7 +81,9 @@ def dates(text: str) -> set[str]:
     """Day with month, and month with year, in one order."""
     text = fold(text)
     found = {f"{day} {month}" for day, month in re.findall(rf"\b(\d{{1,2}}) ({MONTH})\b", text)}
-    found |= {f"{day} {month}" for month, day in re.findall(rf"(?<!\d )\b({MONTH}) (\d{{1,2}})\b", text)}
+    found |= {
+        f"{day} {month}" for month, day in re.findall(rf"(?<!\d )\b({MONTH}) (\d{{1,2}})\b", text)
+    }
     found |= {f"{month} {year}" for month, year in re.findall(rf"\b({MONTH}),? (\d{{4}})\b", text)}
     return found
 

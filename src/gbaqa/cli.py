@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--debug", action="store_true", default=argparse.SUPPRESS, help="show tracebacks"
         )
-        if run is not _verify:
+        if run not in (_verify, _compare):
             command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
         return command
 
@@ -95,10 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", metavar="S", help="default: dev where there is one")
     evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="TREC run file")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="print differences from it")
+    compare = add("compare", _compare, "what changed from one result of eval to another")
+    compare.add_argument("first", type=Path, metavar="A", help="what gbaqa eval --json printed")
+    compare.add_argument("second", type=Path, metavar="B", help="the same, of the changed system")
     verify = add("verify", _verify, "replay every citation of an answer")
     verify.add_argument("answer", metavar="ANSWER.json", help='"-" reads standard input')
     verify.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents")
-    for command in (search, ask, evaluate):
+    for command in (search, ask, evaluate, compare):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -230,6 +233,18 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     print(table(result))
     if baseline is not None:
         print(differences_table(differences(result, baseline)))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.evaluation.comparing import compare
+    from gbaqa.evaluation.differing import comparison_text
+
+    found = compare(_read_json(arguments.first), _read_json(arguments.second))
+    if arguments.json:
+        _print_json(found.as_json())
+    else:
+        print(comparison_text(found))
     return 0
 
 

@@ -195,12 +195,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The documents do not say; `nearest` holds up to three passages to look at."""
+    """The documents do not say; `nearest` holds up to three passages to look at.
+
+    `withheld` is what would have been quoted, and `confidence` what it was worth: for
+    evaluation, never shown as an answer.
+    """
 
     query: Query
     reason: str
     nearest: tuple[Citation, ...] = ()
     confidence: float = 0.0
+    withheld: tuple[Citation, ...] = ()
 
 
 Reply: TypeAlias = Answer | NoAnswer

@@ -145,10 +145,39 @@ def test_chat_ends_where_its_input_ends(gbaqa_: Gbaqa, monkeypatch: pytest.Monke
 
 def test_version_and_help_exit_0(gbaqa_: Gbaqa) -> None:
     assert gbaqa_("--version") == Ran(0, f"gbaqa {gbaqa.__version__}\n", "")
-    commands = "index search ask chat serve eval verify".split()
+    commands = "index search ask chat serve eval compare verify".split()
     text = gbaqa_("--help").out
     assert all(f"\n    {command} " in text for command in commands)
     for command in commands:
         ran = gbaqa_(command, "--help")
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.startswith(f"usage: gbaqa {command}")
+
+
+def written(path: Path, value: object) -> Path:
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+def test_compare_tells_what_changed_between_two_results(gbaqa_: Gbaqa, tmp_path: Path) -> None:
+    row = {"id": "q1", "question": "Where?", "answerable": True, "answered": True}
+    row |= {"key_facts": 1.0, "citation_precision": 1.0, "quoted": "In Macao."}
+    result = {"dataset": "gba", "split": "dev", "answers": {"per_question": [row]}}
+    first = written(tmp_path / "a.json", result)
+    row |= {"key_facts": 0.0, "quoted": "In Zhuhai."}
+    second = written(tmp_path / "b.json", result)
+    ran = gbaqa_("compare", first, second)
+    assert ran.code == 0
+    assert "answers: key_facts" in ran.out
+    assert ran.out.endswith("      A: In Macao.\n      B: In Zhuhai.\n")
+    found = json.loads(gbaqa_("compare", first, second, "--json").out)
+    assert found["measures"][0]["lost"] == 1
+    assert found["moved"][0]["second_answer"] == "In Zhuhai."
+
+
+def test_compare_names_what_is_no_result(gbaqa_: Gbaqa, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", {})
+    ran = gbaqa_("compare", path, path)
+    assert ran.code == 4
+    assert ran.err.startswith("gbaqa: not a result of gbaqa eval: it lacks or misshapes 'dataset'")
+    assert ran.err.count("\n") == 1

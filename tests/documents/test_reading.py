@@ -124,6 +124,15 @@ def test_readme_files_and_hidden_names_are_not_documents(tmp_path: Path) -> None
     assert corpus.skipped == ()
 
 
+def test_the_glossary_at_the_top_is_no_document_and_not_skipped(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": "A.", "glossary.csv": "en\n", "b/glossary.csv": "en\n"})
+    corpus = read_corpus(tmp_path)
+
+    assert [read.path for read in corpus.reads] == ["a.md"]
+    assert len(corpus.skipped) == 1
+    assert corpus.skipped[0].startswith("b/glossary.csv: no reader for '.csv'")
+
+
 def test_a_folder_that_lies_in_a_hidden_one_is_read(tmp_path: Path) -> None:
     assert ids(write_files(tmp_path / ".cache" / "corpus", {"a.md": "A."})) == ["a"]
 

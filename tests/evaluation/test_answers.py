@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from gbaqa.evaluation.answers import echo, score_answers, scored, words
+from gbaqa.evaluation.answers import score_answers
 from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.questions import Question
+from gbaqa.evaluation.scores import scored, words
+from gbaqa.evaluation.shown import find
 from tests.evaluation.folders import ScriptedAssistant, collection
 
 TEXTS = {
@@ -49,7 +51,11 @@ def assistant() -> ScriptedAssistant:
 
 def test_figures_of_the_answerable_and_of_the_others() -> None:
     found = score_answers(QUESTIONS, assistant()).as_json()
-    assert list(found) == ["answerable", "unanswerable", "baseline", "by_language", "auroc"]
+    assert list(found) == [
+        *("answerable", "unanswerable"),
+        *("auroc", "auroc_ci", "aurc", "aurc_ci", "ece", "ece_ci"),
+        *("baseline", "by_language", "by_type", "per_question"),
+    ]
     assert found["answerable"] == {
         "n": 3,
         **rate("answered", [True, True, False]),
@@ -58,13 +64,16 @@ def test_figures_of_the_answerable_and_of_the_others() -> None:
         **mean("citation_precision", [0.5, 1.0]),
         # 大橋於 年 月 開通 are seven characters, 2018 and 10 two numbers, then four words
         **mean("words", [13, 5]),
+        # a document that answers is in each ranking but that of "how much"; one is held back
+        **rate("over_abstention", [False, True]),
     }
     assert found["unanswerable"] == {"n": 3, **rate("false_answers", [True, False, False])}
 
 
 def test_baseline_shows_the_whole_top_passage() -> None:
     found = score_answers(QUESTIONS, assistant()).as_json()["baseline"]
-    assert found == {
+    halves = {half: found[half] for half in ("answerable", "unanswerable")}
+    assert halves == {
         "answerable": {
             "n": 3,
             **rate("answered", [True, True, True]),
@@ -72,6 +81,7 @@ def test_baseline_shows_the_whole_top_passage() -> None:
             **rate("all_keys", [True, False, True]),
             **mean("citation_precision", [1.0, 0.0, 1.0]),
             **mean("words", [10, 10, 9]),
+            **rate("over_abstention", [False, False]),
         },
         "unanswerable": {"n": 3, **rate("false_answers", [True, False, False])},
     }
@@ -80,13 +90,19 @@ def test_baseline_shows_the_whole_top_passage() -> None:
 def test_languages_are_scored_apart() -> None:
     found = score_answers(QUESTIONS, assistant()).as_json()["by_language"]
     assert list(found) == ["en", "zh-Hant"]
-    assert found["zh-Hant"] == {
+    confidence = ("auroc", "aurc", "ece")
+    assert {
+        name: value
+        for name, value in found["zh-Hant"].items()
+        if name.removesuffix("_ci") not in confidence
+    } == {
         "n": 1,
         **rate("answered", [False]),
         **mean("key_facts", [0.0]),
         **rate("all_keys", [False]),
         **mean("citation_precision", []),
         **mean("words", []),
+        **rate("over_abstention", [True]),
         "unanswerable": {"n": 1, **rate("false_answers", [False])},
     }
     assert found["en"]["n"] == 2
@@ -106,9 +122,9 @@ def test_without_unanswerable_questions_there_is_nothing_to_tell_apart() -> None
 
 
 def test_document_judged_under_its_twin_is_cited_rightly() -> None:
-    shown = echo(assistant(), "when and what")
+    shown = find(assistant(), "when and what").baseline
     score = scored("q", shown, ("a.zh-Hant",), (("2018",),), assistant().collection)
-    assert (score.precision, score.key_facts, score.all_keys) == (1.0, 1.0, True)
+    assert (score.precision, score.stated, score.all_keys) == (1.0, 1.0, True)
 
 
 @pytest.mark.parametrize(

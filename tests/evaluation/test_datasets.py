@@ -134,3 +134,12 @@ def test_question_and_dialogue_of_one_id_each_name_their_split(tmp_path: Path) -
     found = read_dataset(folder, split="test")
     assert [one.question_id for one in found.questions] == ["x"]
     assert found.dialogues == ()
+
+
+def test_evidence_is_read_piece_by_piece_in_its_wordings(tmp_path: Path) -> None:
+    folder = whole(tmp_path)
+    told = {"evidence": ["It is in Macao.", ["It is small.", "它很小。"]], "type": "where"}
+    write_lines(folder / "questions.jsonl", [QUESTION | told])
+    (found,) = read_dataset(folder, split=None).questions
+    assert found.evidence == (("It is in Macao.",), ("It is small.", "它很小。"))
+    assert found.type == "where"

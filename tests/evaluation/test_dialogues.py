@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gbaqa.evaluation.answers import facts
 from gbaqa.evaluation.dialogues import score_dialogues
 from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
+from gbaqa.evaluation.scores import facts
 from gbaqa.types import Turn
 from tests.evaluation.folders import ScriptedAssistant, collection
 
@@ -43,15 +43,28 @@ def test_each_turn_has_the_earlier_ones_as_its_history() -> None:
 
 def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
     found = score_dialogues([DIALOGUE], ScriptedAssistant(collection(TEXTS), replies=REPLIES))
-    assert [score.question_id for score in found.turns] == ["d1/1", "d1/3"]
-    assert found.as_json() == {
-        "dialogues": 1,
+    assert [turn.ours.question_id for turn in found.turns] == ["d1/1", "d1/3"]
+    result = found.as_json()
+    figures = {
         "n": 2,
         **rate("answered", [True, True]),
         **mean("key_facts", [1.0, 0.0]),
         **rate("all_keys", [True, False]),
         **mean("citation_precision", [1.0, 0.0]),
         **mean("words", [4, 4]),
-        "gold": facts(found.gold),
+        "gold": facts([turn.gold for turn in found.turns]),
     }
-    assert [score.key_facts for score in found.gold] == [1.0, 1.0]
+    assert list(result) == ["dialogues", *figures, "by_language", "per_turn"]
+    assert {name: result[name] for name in figures} == figures
+    assert result["dialogues"] == 1
+    assert result["by_language"] == {"en": figures}
+    assert [turn.gold.stated for turn in found.turns] == [1.0, 1.0]
+
+
+def test_a_row_of_a_turn_tells_what_was_said_and_what_the_full_question_got() -> None:
+    found = score_dialogues([DIALOGUE], ScriptedAssistant(collection(TEXTS), replies=REPLIES))
+    row = found.as_json()["per_turn"][1]
+    assert row["id"] == "d1/3"
+    assert (row["question"], row["standalone"]) == ("And the cost?", "What did the bridge cost?")
+    assert (row["quoted"], row["key_facts"]) == ("It opened in 2018.", 0.0)
+    assert row["gold"] == {"answered": True, "key_facts": 1.0, "quoted": "It cost 120 billion."}

@@ -104,6 +104,18 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         replace_line("questions.jsonl", QUESTION | {"docs": "a"}),
         "questions.jsonl:1: field 'docs' is 'a', expected a list of texts; mend it",
     ),
+    "evidence that is text": (
+        replace_line("questions.jsonl", QUESTION | {"evidence": "In Macao."}),
+        "questions.jsonl:1: field 'evidence' is 'In Macao.', expected a list of texts or of lists",
+    ),
+    "evidence that is blank": (
+        replace_line("questions.jsonl", QUESTION | {"evidence": ["In Macao.", [" "]]}),
+        "questions.jsonl:1: field 'evidence' is ['In Macao.', [' ']], expected a list of texts or",
+    ),
+    "a type that is a number": (
+        replace_line("questions.jsonl", QUESTION | {"type": 1}),
+        "questions.jsonl:1: field 'type' is 1, expected text; mend it",
+    ),
     "documents that are numbers": (
         replace_line("questions.jsonl", QUESTION | {"docs": [1]}),
         "questions.jsonl:1: field 'docs' is [1], expected a list of texts; mend it",

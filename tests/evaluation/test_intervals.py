@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import stats
 
-from gbaqa.evaluation.confidences import auroc
-from gbaqa.evaluation.intervals import RESAMPLES, SEED, mean, rate
+from gbaqa.evaluation.intervals import RESAMPLES, SEED, mean, rate, statistic
 
 
 def test_interval_of_a_mean_is_the_percentile_bootstrap() -> None:
@@ -58,12 +60,32 @@ def test_no_false_answer_in_thirty_leaves_a_rate_of_one_in_nine_open() -> None:
     }
 
 
-CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.5, 0.9]), min_size=1, max_size=20)
+def test_a_figure_of_two_columns_is_resampled_question_by_question() -> None:
+    first, second = np.array([0.0, 0.2, 0.9, 1.0]), np.array([1.0, 0.0, 1.0, 1.0])
+
+    def gap(one: NDArray[np.float64], two: NDArray[np.float64], axis: int) -> Any:
+        return np.mean(two - one, axis=axis)
+
+    alone = mean("x", (second - first).tolist())
+    assert statistic("x", gap, first, second) == alone
 
 
-@given(CONFIDENCES, CONFIDENCES)
-def test_auroc_is_the_share_of_pairs_in_the_right_order(
-    right: list[float], wrong: list[float]
-) -> None:
-    pairs = [(a > b) + (a == b) / 2 for a in right for b in wrong]
-    assert auroc(right, wrong) == pytest.approx(sum(pairs) / len(pairs), abs=1e-8)
+def test_an_interval_of_a_biased_figure_is_moved_down_but_not_below_nought() -> None:
+    values = np.array([-0.4, 0.5, 0.1, -0.3, 0.2, 0.0])
+
+    def size(column: NDArray[np.float64], axis: int) -> Any:
+        return np.abs(column.mean(axis=axis))  # resamples lie further from 0 than the sample
+
+    plain, moved = (statistic("x", size, values, biased=flag)["x_ci"] for flag in (False, True))
+    assert isinstance(plain, list)
+    assert isinstance(moved, list)
+    assert moved[0] == 0.0
+    assert moved[1] < plain[1]
+
+
+def test_a_figure_that_some_resamples_lack_has_no_interval() -> None:
+    def inverse(column: NDArray[np.float64], axis: int) -> Any:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return column.sum(axis=axis) / column.sum(axis=axis)
+
+    assert statistic("x", inverse, np.array([0.0, 1.0])) == {"x": 1.0, "x_ci": None}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gbaqa.evaluation.matching import holds, share_found
+from gbaqa.evaluation.matching import holds, overlap, share_found
 
 FOUND = [
     ("86,100,000 people", "86100000"),
@@ -124,3 +124,20 @@ def test_share_counts_keys_of_which_any_form_is_found() -> None:
 def test_share_of_no_keys_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="need at least one key"):
         share_found([], "text")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "text", "expected"),
+    [
+        ([["The fee is 100."]], "the FEE is 100", 1.0),
+        ([["The fee is 100."]], "The fee is 10.", 3 / 4),
+        ([["one two"], ["three four"]], "one two", 2 * 2 / (2 + 4)),
+        ([["a b c d", "費用是100元"]], "费用是100元。", 1.0),
+        ([["co-operation in 2019-2020"]], "co-operation in 2019-2020!", 1.0),
+        ([["a a"]], "a", 2 / 3),
+        ([["a"]], "", 0.0),
+        ([["--"]], "--", 0.0),
+    ],
+)
+def test_overlap_is_the_f1_of_words(evidence: list[list[str]], text: str, expected: float) -> None:
+    assert overlap(evidence, text) == pytest.approx(expected)

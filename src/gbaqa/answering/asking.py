@@ -104,14 +104,15 @@ class Assistant:
 
     def _reply(self, query: Query, found: Sequence[Candidate]) -> Reply:
         probability = confidence(found)
+        citations = cite((one.evidence for one in assemble(found)), self.collection)
         if not answers(probability):
             return NoAnswer(
                 query=query,
                 reason="the documents do not say",
                 nearest=cite(nearest(found), self.collection),
                 confidence=probability,
+                withheld=citations,
             )
-        citations = cite((one.evidence for one in assemble(found)), self.collection)
         return Answer(
             query=query,
             sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),

@@ -18,6 +18,7 @@ from gbaqa.text.scripts import language_of
 from gbaqa.types import Document, Language
 
 SIDECAR = ".yaml"
+GLOSSARY = "glossary.csv"  # at the top: names in four languages, searched with, never cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Corpus:
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """Every readable file below `folder`; README files and hidden names are not documents.
+    """Every readable file below `folder`; README files, the glossary and hidden names are none.
 
     Raises InputError when the folder is missing or nothing in it can be read.
     """
@@ -116,7 +117,7 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
                 unread.append(f"{_name(path, folder)}: {reason}")
         names = frozenset(files)
         paths += [Path(place, name) for name in files if _may_be_document(name, names)]
-    return sorted(paths), unread
+    return sorted(set(paths) - {folder / GLOSSARY}), unread
 
 
 def _may_be_document(name: str, names: Set[str]) -> bool:

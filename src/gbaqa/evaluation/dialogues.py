@@ -6,40 +6,75 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gbaqa.evaluation.answers import Score, Shown, ask, facts, scored
 from gbaqa.evaluation.evaluated import Evaluated
-from gbaqa.evaluation.questions import Dialogue
+from gbaqa.evaluation.questions import Dialogue, DialogueTurn
+from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
+from gbaqa.evaluation.shown import Shown, ask
 from gbaqa.indexing.building import no_report
-from gbaqa.types import Report, Turn
+from gbaqa.types import Language, Report, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class TurnScores:
+    """One turn, scored as it was asked after those before it and as it was asked in full."""
+
+    language: Language
+    turn: DialogueTurn
+    ours: Score
+    gold: Score
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueScores:
-    """The scored turns of all dialogues, asked with their history and asked in full."""
+    """The scored turns of all dialogues."""
 
     dialogues: int
-    turns: tuple[Score, ...]
-    gold: tuple[Score, ...]
+    turns: tuple[TurnScores, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The object "dialogues" of `gbaqa eval --json`.
 
         Intervals are over turns; those of one dialogue lean on each other, so they are narrow.
         """
-        return {"dialogues": self.dialogues, **facts(self.turns), "gold": facts(self.gold)}
+        languages = sorted({turn.language for turn in self.turns})
+        return {
+            "dialogues": self.dialogues,
+            **_figures(self.turns),
+            "by_language": {
+                language: _figures([turn for turn in self.turns if turn.language == language])
+                for language in languages
+            },
+            "per_turn": [_row(turn) for turn in self.turns],
+        }
 
 
 def score_dialogues(
     dialogues: Sequence[Dialogue], assistant: Evaluated, *, report: Report = no_report
 ) -> DialogueScores:
     """Each turn is asked after the turns before it and the answers that were given to them."""
-    turns: list[Score] = []
-    gold: list[Score] = []
+    turns: list[TurnScores] = []
     for done, dialogue in enumerate(dialogues, start=1):
-        turns += _scored(dialogue, _in_turn(dialogue, assistant), assistant)
-        gold += _scored(dialogue, _in_full(dialogue, assistant), assistant)
+        turns += _scored(dialogue, assistant)
         report("holding dialogues", done, len(dialogues))
-    return DialogueScores(len(dialogues), tuple(turns), tuple(gold))
+    return DialogueScores(len(dialogues), tuple(turns))
+
+
+def _scored(dialogue: Dialogue, assistant: Evaluated) -> list[TurnScores]:
+    """The turns that have key facts, under ids of dialogue and turn."""
+    in_turn = _in_turn(dialogue, assistant)
+    in_full = [ask(assistant, turn.standalone) for turn in dialogue.turns]
+
+    def score(number: int, turn: DialogueTurn, shown: Shown) -> Score:
+        name = f"{dialogue.dialogue_id}/{number}"
+        return scored(name, shown, turn.docs, turn.answer_keys, assistant.collection)
+
+    return [
+        TurnScores(dialogue.language, turn, score(number, turn, ours), score(number, turn, gold))
+        for number, (turn, ours, gold) in enumerate(
+            zip(dialogue.turns, in_turn, in_full, strict=True), start=1
+        )
+        if turn.answer_keys
+    ]
 
 
 def _in_turn(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
@@ -52,20 +87,29 @@ def _in_turn(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
     return replies
 
 
-def _in_full(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
-    return [ask(assistant, turn.standalone) for turn in dialogue.turns]
+def _figures(turns: Sequence[TurnScores]) -> dict[str, Any]:
+    return {
+        **facts([turn.ours for turn in turns]),
+        "gold": facts([turn.gold for turn in turns]),
+    }
 
 
-def _scored(dialogue: Dialogue, replies: Sequence[Shown], assistant: Evaluated) -> list[Score]:
-    """The turns that have key facts, under ids of dialogue and turn."""
-    return [
-        scored(
-            f"{dialogue.dialogue_id}/{number}",
-            shown,
-            turn.docs,
-            turn.answer_keys,
-            assistant.collection,
-        )
-        for number, (turn, shown) in enumerate(zip(dialogue.turns, replies, strict=True), start=1)
-        if turn.answer_keys
-    ]
+def _row(scores: TurnScores) -> dict[str, Any]:
+    """What was said, what is expected, what was given, and what the full question got."""
+    turn = scores.turn
+    return {
+        **scores.ours.as_json(),
+        "language": scores.language,
+        "question": turn.user,
+        "standalone": turn.standalone,
+        "answerable": True,
+        "docs": list(turn.docs),
+        "answer_keys": [list(forms) for forms in turn.answer_keys],
+        "quoted": scores.ours.shown.quoted,
+        "sources": list(scores.ours.shown.sources),
+        "gold": {
+            "answered": scores.gold.shown.answered,
+            "key_facts": round(scores.gold.stated, ROW_DIGITS),
+            "quoted": scores.gold.shown.quoted,
+        },
+    }

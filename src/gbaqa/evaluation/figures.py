@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from reprlib import repr as short
 from typing import Any, TypeGuard
 
-COUNTS = ("n", "queries", "dialogues")
+NO_FIGURES = ("n", "queries", "dialogues", "per_turn")  # counts, and rows of questions
 CI = "_ci"
 ANSWERED_HALVES = ("answerable", "unanswerable")
+CONFIDENCE = ("auroc", "aurc", "ece")
+BASELINE_TITLE = "top passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +43,63 @@ def sections(result: Mapping[str, Any]) -> Iterator[Section]:
 
 
 def _sections(result: Mapping[str, Any]) -> Iterator[Section]:
-    if "retrieval" in result:
-        part = result["retrieval"]
-        yield Section("retrieval", _count(part, "queries"), figures(part["measures"]), {})
-    answers = result.get("answers", {})
+    yield from _retrieval(result.get("retrieval", {}))
+    yield from _answers(result.get("answers", {}))
+    yield from _dialogues(result.get("dialogues", {}))
+
+
+def _retrieval(part: Mapping[str, Any]) -> Iterator[Section]:
+    for title, one in _whole_and_languages("retrieval", part):
+        passages = figures(one["passages"]["measures"]) if "passages" in one else {}
+        documents = figures(one["measures"])
+        yield Section(title, _count(one, "queries"), documents, passages, "of passages")
+
+
+def _answers(part: Mapping[str, Any]) -> Iterator[Section]:
+    baseline = part.get("baseline", {})
+    count = 0
     for half in ANSWERED_HALVES:
-        if half in answers:
-            beside = figures(answers.get("baseline", {}).get(half, {}))
-            part = answers[half]
-            title = f"answers, {half}"
-            yield Section(title, _count(part, "n"), figures(part), beside, "top passage")
-    yield from _by_language(answers.get("by_language", {}))
-    if "auroc" in answers:
-        count = sum(_count(answers[half], "n") for half in ANSWERED_HALVES)
-        auroc = Figure(_number(answers["auroc"], "auroc"))
-        yield Section("confidence", count, {"auroc": auroc}, {})
-    if "dialogues" in result:
-        part = result["dialogues"]
-        gold = figures(part.get("gold", {}))
-        count = _count(part, "n")
-        yield Section("dialogues", count, figures(part), gold, "standalone question")
+        if half in part:
+            one, beside = part[half], figures(baseline.get(half, {}))
+            count += _count(one, "n")
+            yield Section(
+                f"answers, {half}", _count(one, "n"), figures(one), beside, BASELINE_TITLE
+            )
+    confidence = {name: part[name] for name in part if name.removesuffix(CI) in CONFIDENCE}
+    yield Section("confidence", count, figures(confidence), figures(baseline), BASELINE_TITLE)
+    for title, one in _languages("answers", part):
+        yield Section(f"{title}, answerable", _count(one, "n"), figures(one), {})
+        others = one["unanswerable"]
+        yield Section(f"{title}, unanswerable", _count(others, "n"), figures(others), {})
 
 
-def _by_language(parts: Mapping[str, Any]) -> Iterator[Section]:
-    if len(parts) < 2:  # one language says what the whole says
-        return
-    for language, part in parts.items():
-        for half, of_half in zip(ANSWERED_HALVES, (part, part["unanswerable"]), strict=True):
-            title = f"answers, {half}, {language}"
-            yield Section(title, _count(of_half, "n"), figures(of_half), {})
+def _dialogues(part: Mapping[str, Any]) -> Iterator[Section]:
+    for title, one in _whole_and_languages("dialogues", part):
+        gold = figures(one.get("gold", {}))
+        yield Section(title, _count(one, "n"), figures(one), gold, "standalone question")
+
+
+def _whole_and_languages(
+    title: str, part: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if part:
+        yield title, part
+        yield from _languages(title, part)
+
+
+def _languages(title: str, part: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    languages = part.get("by_language", {})
+    if len(languages) > 1:  # one language says what the whole says
+        for language, one in languages.items():
+            yield f"{title}, {language}", one
 
 
 def figures(part: Mapping[str, Any]) -> dict[str, Figure]:
-    """The figures of one object, counts and what lies deeper left out."""
+    """The figures of one object, counts, rows and what lies deeper left out."""
     return {
         name: Figure(_number(value, name), _interval(part.get(name + CI), name + CI))
         for name, value in part.items()
-        if name not in COUNTS and not name.endswith(CI) and not isinstance(value, dict)
+        if name not in NO_FIGURES and not name.endswith(CI) and not isinstance(value, dict)
     }
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import stats
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000
@@ -23,7 +28,28 @@ def mean(name: str, values: Sequence[float]) -> Figures:
     """
     if not values:
         return {name: None, f"{name}_ci": None}
-    return {name: round(float(np.mean(values)), DIGITS), f"{name}_ci": _bootstrap(values)}
+    return statistic(name, np.mean, np.asarray(values, dtype=float))
+
+
+def statistic(
+    name: str, of: Callable[..., Any], *columns: NDArray[np.float64], biased: bool = False
+) -> Figures:
+    """`{name, name_ci}` for any figure of questions, each resampled with all its columns.
+
+    `of` takes the columns, each of shape (..., questions), and the axis of the questions.
+    `biased` is a figure that resampling raises: its interval is moved down by as much, not
+    below 0.
+    """
+    value = float(of(*columns, axis=-1))
+    if len(columns[0]) < 2:  # one question says nothing of the spread
+        return {name: round(value, DIGITS), f"{name}_ci": None}
+    found = _bootstrap(of, columns)
+    bounds = np.array(found.confidence_interval, dtype=float)
+    if biased:
+        bounds = np.maximum(0, bounds - (np.mean(found.bootstrap_distribution) - value))
+    finite = bool(np.isfinite(bounds).all())  # not so where a resample has no such figure
+    interval = [round(bound, DIGITS) for bound in bounds.tolist()] if finite else None
+    return {name: round(value, DIGITS), f"{name}_ci": interval}
 
 
 def rate(name: str, flags: Sequence[bool]) -> Figures:
@@ -39,16 +65,16 @@ def rate(name: str, flags: Sequence[bool]) -> Figures:
     return {name: share, f"{name}_ci": [round(found.low, DIGITS), round(found.high, DIGITS)]}
 
 
-def _bootstrap(values: Sequence[float]) -> list[float] | None:
-    if len(values) < 2:  # one value says nothing of its spread
-        return None
-    found = stats.bootstrap(
-        (np.asarray(values, dtype=float),),
-        np.mean,
-        n_resamples=RESAMPLES,
-        batch=BATCH,
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        rng=np.random.default_rng(SEED),
-    ).confidence_interval
-    return [round(float(found.low), DIGITS), round(float(found.high), DIGITS)]
+def _bootstrap(of: Callable[..., Any], columns: Sequence[NDArray[np.float64]]) -> Any:  # noqa: ANN401  # scipy's result
+    with warnings.catch_warnings(action="ignore", category=stats.DegenerateDataWarning):
+        return stats.bootstrap(
+            columns,
+            of,
+            paired=True,
+            vectorized=True,
+            n_resamples=RESAMPLES,
+            batch=BATCH,
+            confidence_level=CONFIDENCE,
+            method="percentile",
+            rng=np.random.default_rng(SEED),
+        )

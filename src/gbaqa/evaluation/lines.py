@@ -56,6 +56,15 @@ class Line:
             self._wrong(field, expected)
         return tuple(_texts(key) or self._wrong(field, expected) for key in value)
 
+    def wordings(self, field: str) -> tuple[tuple[str, ...], ...]:
+        """A field that must be a list of texts, or of lists of texts that say the same."""
+        expected = "a list of texts or of lists of texts"
+        value = self._value(field, expected)
+        if not isinstance(value, list):
+            self._wrong(field, expected)
+        pieces = ([one] if isinstance(one, str) else one for one in value)
+        return tuple(_texts(piece) or self._wrong(field, expected) for piece in pieces)
+
     def objects(self, field: str) -> Iterator[Line]:
         """A field that must be a list of objects, at least one."""
         expected = "a list of objects"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from gbaqa.text.scripts import HAN, IDEOGRAPH, converted
 
@@ -36,6 +37,9 @@ LETTER_OR_DIGIT = rf"(?![{HAN}])[^\W_]"
 NUMBER_BEFORE, NUMBER_AFTER = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?![.,]\d)"
 WORD_BEFORE, WORD_AFTER = rf"(?<!(?:{LETTER_OR_DIGIT}))", rf"(?!{LETTER_OR_DIGIT})"
 
+# a number keeps its decimal point, a word its inner hyphens and apostrophes
+WORD = re.compile(rf"[{HAN}]|{LETTER_OR_DIGIT}(?:{LETTER_OR_DIGIT}|[.,'-](?={LETTER_OR_DIGIT}))*")
+
 
 def share_found(keys: Sequence[Sequence[str]], text: str) -> float:
     """The share of key facts of which at least one surface form stands in the text.
@@ -47,6 +51,32 @@ def share_found(keys: Sequence[Sequence[str]], text: str) -> float:
         raise ValueError("need at least one key")
     normal = normalised(text)
     return sum(any(_stands(form, normal) for form in forms) for forms in keys) / len(keys)
+
+
+def overlap(evidence: Sequence[Sequence[str]], text: str) -> float:
+    """F1 of the words of a text against those of the evidence, order aside.
+
+    As SQuAD scores answers (Rajpurkar and others, EMNLP 2016); of the wordings of one piece
+    the nearest counts.
+
+    >>> round(overlap([["The fee is 100."]], "The yearly fee is 100."), 4)
+    0.8889
+    """
+    told = _words(text)
+    wanted: Counter[str] = Counter()
+    for wordings in evidence:
+        wanted += max(map(_words, wordings), key=partial(_f1, told))
+    return _f1(told, wanted)
+
+
+def _f1(told: Counter[str], wanted: Counter[str]) -> float:
+    total = told.total() + wanted.total()
+    return 2 * (told & wanted).total() / total if total else 0.0
+
+
+def _words(text: str) -> Counter[str]:
+    """Words and single ideographs, the punctuation between them left out."""
+    return Counter(WORD.findall(normalised(text)))
 
 
 def holds(text: str, form: str) -> bool:

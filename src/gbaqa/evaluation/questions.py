@@ -14,7 +14,11 @@ AnswerKeys: TypeAlias = tuple[tuple[str, ...], ...]  # key facts, each in its ac
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with the documents and key facts that answer it, or none where none does."""
+    """A question with the documents and key facts that answer it, or none where none does.
+
+    `evidence` holds the sentences that answer, each in its accepted wordings; `type` is what
+    kind of question it is. Both may be empty.
+    """
 
     question_id: str
     language: Language
@@ -22,6 +26,8 @@ class Question:
     answerable: bool
     docs: tuple[str, ...]
     answer_keys: AnswerKeys
+    evidence: AnswerKeys = ()
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,16 @@ def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None
         line.fault("answerable, but field 'docs' is empty, expected an id or more; add the best")
     if answerable and not keys:
         line.fault("answerable, but field 'answer_keys' is empty, expected a key fact; add one")
-    return Question(question_id, _language(line), line.text("question"), answerable, docs, keys)
+    return Question(
+        question_id=question_id,
+        language=_language(line),
+        text=line.text("question"),
+        answerable=answerable,
+        docs=docs,
+        answer_keys=keys,
+        evidence=line.wordings("evidence") if "evidence" in line.fields else (),
+        type=line.text_or_blank("type", default=""),
+    )
 
 
 def dialogue(dialogue_id: str, line: Line, *, documents: AbstractSet[str] | None) -> Dialogue:

@@ -79,7 +79,13 @@ def scored(dataset: Dataset, assistant: Evaluated, *, report: Report = no_report
     """Asks everything that the dataset holds of an assistant that is open."""
     return Evaluation(
         dataset=dataset,
-        retrieval=score_retrieval(dataset.queries, dataset.qrels, assistant, report=report)
+        retrieval=score_retrieval(
+            dataset.queries,
+            dataset.qrels,
+            assistant,
+            questions=dataset.questions,
+            report=report,
+        )
         if dataset.queries
         else None,
         answers=score_answers(dataset.questions, assistant, report=report)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,20 +17,25 @@ TAG = "gbaqa"
 
 
 def documents_of(ranking: Ranking, collection: Collection) -> list[tuple[str, float]]:
-    """The best DOCUMENTS documents, each at the rank of its best passage or twin's passage.
-
-    Their scores fall strictly, in float32 too: trec_eval reads float32 and orders equal
-    scores by document id, which is not our order. A score that would not fall is lowered to
-    the next number below the one before it.
-    """
+    """The best DOCUMENTS documents, each at the rank of its best passage or twin's passage."""
     found: dict[str, float] = {}
-    below = np.float32(np.inf)
     for hit in ranking:
-        doc_id = collection.original_of(collection.passages[hit.passage_id].doc_id)
-        if doc_id not in found and len(found) < DOCUMENTS:
-            score = min(np.float32(hit.score), np.nextafter(below, np.float32(-np.inf)))
-            found[doc_id], below = float(score), score
-    return list(found.items())
+        found.setdefault(collection.document_of(hit.passage_id).original, hit.score)
+    return falling(found.items(), cutoff=DOCUMENTS)
+
+
+def falling(found: Iterable[tuple[str, float]], *, cutoff: int) -> list[tuple[str, float]]:
+    """The first `cutoff` names with scores that fall strictly, in float32 too.
+
+    trec_eval reads float32 and orders equal scores by name, which is not our order. A score
+    that would not fall is lowered to the next number below the one before it.
+    """
+    lowered: list[tuple[str, float]] = []
+    below = np.float32(np.inf)
+    for name, score in islice(found, cutoff):
+        below = min(np.float32(score), np.nextafter(below, np.float32(-np.inf)))
+        lowered.append((name, float(below)))
+    return lowered
 
 
 def check_run_file(path: Path, ids: Sequence[str]) -> None:

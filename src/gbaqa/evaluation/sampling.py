@@ -1,0 +1,51 @@
+"""Take a small sample of a dataset, the same on every machine, to be scored in seconds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gbaqa.evaluation.corpora import OwnCorpus
+from gbaqa.evaluation.datasets import Dataset
+from gbaqa.evaluation.questions import Question
+
+ASKED = 100  # queries; as many questions that have an answer, and as many that have none
+DOCUMENTS = 300  # those that answer, and others among which they are to be found
+
+
+def sampled(dataset: Dataset) -> Dataset:
+    """ASKED queries and questions of a dataset that has a corpus of its own, without dialogues."""
+    if dataset.corpus is None:
+        raise ValueError(f"{dataset.name} has no corpus of its own to sample")
+    queries = {name: dataset.queries[name] for name in _drawn(dataset.queries, ASKED)}
+    qrels = {name: dataset.qrels[name] for name in queries}
+    questions = _questions(dataset, answerable=True) + _questions(dataset, answerable=False)
+    wanted = {doc_id for judged in qrels.values() for doc_id in judged}
+    wanted = wanted.union(*(question.docs for question in questions))
+    return replace(
+        dataset,
+        name=f"{dataset.name}-sample",
+        corpus=_part(dataset.corpus, wanted),
+        queries=queries,
+        qrels=qrels,
+        questions=questions,
+        dialogues=(),
+    )
+
+
+def _questions(dataset: Dataset, *, answerable: bool) -> tuple[Question, ...]:
+    of_kind = {one.question_id: one for one in dataset.questions if one.answerable is answerable}
+    return tuple(of_kind[name] for name in _drawn(of_kind, ASKED))
+
+
+def _part(corpus: OwnCorpus, wanted: set[str]) -> OwnCorpus:
+    reads = {read.document.doc_id: read for read in corpus.reads}
+    others = _drawn(reads.keys() - wanted, max(0, DOCUMENTS - len(wanted)))
+    kept = [doc_id for doc_id in reads if doc_id in wanted or doc_id in set(others)]
+    return OwnCorpus(tuple(reads[doc_id] for doc_id in kept), (), frozenset(kept))
+
+
+def _drawn(names: Iterable[str], count: int) -> list[str]:
+    """Names in the order of their digests: an order that has nothing to do with what they name."""
+    return sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())[:count]

@@ -1,0 +1,81 @@
+"""What a reader is shown for a question: by the assistant, and by a baseline that only searches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gbaqa.errors import QuestionRefused
+from gbaqa.evaluation.evaluated import Evaluated
+from gbaqa.types import Answer, Ranking, Turn
+
+SEARCHED = 100  # passages searched for the ranks of the documents that answer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text quoted, the documents it is quoted from, and whether the reader sees it.
+
+    For "not found" they are what would have been quoted.
+    """
+
+    quoted: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: float = 0.0
+    answered: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the reader sees of it, "" for "not found"."""
+        return self.quoted if self.answered else ""
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The documents cited, none for "not found"."""
+        return self.sources if self.answered else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that a search finds, best first and each once, and what the baseline shows."""
+
+    documents: tuple[str, ...] = ()  # a twin as its original
+    baseline: Shown = Shown()
+
+
+def ask(assistant: Evaluated, question: str, *, history: Sequence[Turn] = ()) -> Shown:
+    """What the assistant shows; a question that it refuses to read is one that it cannot answer."""
+    try:
+        reply = assistant.ask(question, history=history).reply
+    except QuestionRefused:
+        return Shown()
+    quotes = reply.citations if isinstance(reply, Answer) else reply.withheld
+    return Shown(
+        quoted=" ".join(citation.quote for citation in quotes),
+        sources=tuple(citation.doc_id for citation in quotes),
+        confidence=reply.confidence,
+        answered=isinstance(reply, Answer),
+    )
+
+
+def find(assistant: Evaluated, question: str) -> Found:
+    """The baseline shows the whole top passage whatever the question; its score ranks it."""
+    try:
+        ranking = assistant.search(question, cutoff=SEARCHED)
+    except QuestionRefused:
+        return Found()
+    collection = assistant.collection
+    documents = (collection.document_of(hit.passage_id).original for hit in ranking)
+    return Found(tuple(dict.fromkeys(documents)), _top_passage(assistant, ranking))
+
+
+def _top_passage(assistant: Evaluated, ranking: Ranking) -> Shown:
+    if not ranking:
+        return Shown()
+    top = ranking[0]
+    return Shown(
+        quoted=assistant.collection.text(top.passage_id),
+        sources=(assistant.collection.passages[top.passage_id].doc_id,),
+        confidence=top.score,
+        answered=True,
+    )

@@ -1,0 +1,160 @@
+"""The gate lets through what is as good as before, and stops what lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gbaqa.errors import CheckFailed, DatasetError
+from gbaqa.evaluation.datasets import Dataset, read_dataset
+from gbaqa.evaluation.gating import (
+    FIGURES_ALONE,
+    Gated,
+    baseline_of,
+    datasets_of,
+    gate,
+    gated_table,
+    main,
+    write_samples,
+)
+from gbaqa.evaluation.running import scored
+from tests.evaluation.folders import ScriptedAssistant, collection, write_lines, write_qrels
+
+NAMES = [f"d{number:02d}" for number in range(30)]
+TEXTS = {name: f"The fee of {name} is {number}." for number, name in enumerate(NAMES, start=100)}
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Dataset:
+    """Thirty queries and questions, and ten questions that have no answer."""
+    folder = tmp_path / "fees"
+    write_lines(folder / "queries.jsonl", [{"_id": name, "text": name} for name in NAMES])
+    write_qrels(folder, "dev", [(name, name, 1) for name in NAMES])
+    keys = {name: [[str(number)]] for number, name in enumerate(NAMES, start=100)}
+    asked = [
+        {"id": n, "question": n, "answerable": True, "docs": [n], "answer_keys": keys[n]}
+        for n in NAMES
+    ]
+    asked += [{"id": f"u{n}", "question": f"u{n}", "answerable": False} for n in range(10)]
+    write_lines(folder / "questions.jsonl", [{"language": "en"} | row for row in asked])
+    return read_dataset(folder, split=None)
+
+
+def assistant(*, answered: int = 30, found: int = 30, false: int = 0) -> Any:
+    """Answers and finds the first so many of thirty, and answers what has no answer."""
+    replies = {name: [(name, TEXTS[name])] for name in NAMES[:answered]}
+    replies |= {f"u{number}": [("d00", TEXTS["d00"])] for number in range(false)}
+    return ScriptedAssistant(
+        collection(TEXTS),
+        replies=replies,
+        rankings={name: [(f"{name}#0000", 0.9)] for name in NAMES[:found]},
+    )
+
+
+@pytest.fixture
+def baselines(dataset: Dataset, tmp_path: Path) -> Path:
+    result = scored(dataset, assistant(answered=20, false=5)).as_json()
+    (tmp_path / "fees-dev.json").write_text(json.dumps(result))
+    return tmp_path
+
+
+def failed(dataset: Dataset, baselines: Path, now: Any) -> list[str]:
+    return [one.measure for one in gate([dataset], baselines, open_=lambda _: now) if one.failed]
+
+
+def test_what_is_as_good_passes(dataset: Dataset, baselines: Path) -> None:
+    assert failed(dataset, baselines, assistant(answered=20, false=5)) == []
+
+
+def test_what_is_better_passes(dataset: Dataset, baselines: Path) -> None:
+    assert failed(dataset, baselines, assistant(answered=30, false=0)) == []
+
+
+def test_answers_lost_fail(dataset: Dataset, baselines: Path) -> None:
+    assert failed(dataset, baselines, assistant(answered=12, false=5)) == ["answers: key_facts"]
+
+
+def test_more_false_answers_fail(dataset: Dataset, baselines: Path) -> None:
+    assert failed(dataset, baselines, assistant(answered=20, false=10)) == [
+        "answers: false_answers"
+    ]
+
+
+def test_documents_that_are_no_longer_found_fail(dataset: Dataset, baselines: Path) -> None:
+    lost = failed(dataset, baselines, assistant(answered=20, found=20, false=5))
+    assert lost == [
+        *("retrieval: nDCG@10", "retrieval: Recall@20", "retrieval of passages: nDCG@10")
+    ]
+
+
+def test_a_small_loss_that_chance_explains_passes(dataset: Dataset, baselines: Path) -> None:
+    assert failed(dataset, baselines, assistant(answered=19, false=5)) == []
+
+
+@pytest.mark.parametrize(
+    ("loss", "p", "expected"),
+    [
+        (0.02, 0.01, True),
+        (0.02, 0.2, False),
+        (0.05, 0.9, True),
+        (-0.1, 0.01, False),
+        (0.0, 1.0, False),
+    ],
+)
+def test_a_loss_fails_that_is_large_or_significant(loss: float, p: float, expected: bool) -> None:
+    one = Gated("fees", "retrieval: RR", 30, baseline=0.5, now=0.5 - loss, loss=loss, p=p)
+    assert one.failed is expected
+    assert ("LOST" in gated_table([one])) is expected
+
+
+def test_a_baseline_of_other_questions_is_refused(dataset: Dataset, baselines: Path) -> None:
+    path = baselines / "fees-dev.json"
+    result = json.loads(path.read_text())
+    del result["answers"]["per_question"][-1]
+    path.write_text(json.dumps(result))
+    with pytest.raises(DatasetError, match="baseline of fees is of other questions; write it by"):
+        failed(dataset, baselines, assistant())
+
+
+@pytest.mark.parametrize("text", [None, "{"])
+def test_a_baseline_that_cannot_be_read_is_named(
+    dataset: Dataset, tmp_path: Path, text: str | None
+) -> None:
+    if text is not None:
+        (tmp_path / "fees-dev.json").write_text(text)
+    with pytest.raises(DatasetError, match=r"fees-dev.json is no baseline \(.*; write it by"):
+        baseline_of(dataset, tmp_path)
+
+
+def test_baselines_of_samples_hold_ids_and_figures_alone(dataset: Dataset, tmp_path: Path) -> None:
+    write_samples([dataset, dataset], tmp_path, open_=lambda _: assistant())
+    text = (tmp_path / "fees-dev.json").read_text()
+    rows = json.loads(text)["answers"]["per_question"]
+    assert len(rows) == 40
+    assert not any(name in row for row in rows for name in FIGURES_ALONE)
+    assert "The fee of" not in text
+
+
+def test_a_public_set_that_is_not_there_is_left_out_and_named(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    found, missing = datasets_of([str(dataset.folder), f"{tmp_path}/nowhere:train"])
+    assert [one.name for one in found] == ["fees"]
+    assert missing == [f"{tmp_path}/nowhere"]
+
+
+def test_the_gate_is_told_what_to_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["baselines"]) == 2
+    assert "name the folder of baselines and one or more datasets" in capsys.readouterr().err
+
+
+def test_a_fault_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path), str(tmp_path / "nowhere")]) == DatasetError.exit_code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_exit_code_of_a_loss_is_that_of_a_failed_check() -> None:
+    assert CheckFailed.exit_code == 1
