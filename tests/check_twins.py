@@ -31,7 +31,12 @@ ENGLISH_SCALES = {
 CHINESE_SCALES = {"萬億": 1e12, "億": 1e8, "萬": 1e4, "千": 1e3, "百": 1e2}
 ENGLISH_NUMBER = re.compile(rf"(?<![\d.,])({DIGITS})(?:[ -]?({'|'.join(ENGLISH_SCALES)})\b)?")
 CHINESE_NUMBER = re.compile(rf"(?<![\d.,])({DIGITS})\s*({'|'.join(CHINESE_SCALES)})?")
-CLOCK = re.compile(r"\b(\d{1,2})[.:](\d{2})(?= ?(?:[ap]\.?m|noon|to\b))|(?<!\d)(\d{1,2}):(\d{2})")
+CLOCK = re.compile(
+    r"\b([01]?\d|2[0-4])[.:]([0-5]\d)(?= ?(?:[ap]\.?m\b|noon)| to \d{1,2}[.:]\d\d ?[ap]\.?m\b)"
+    r"|(?<!\d)([01]?\d|2[0-4]):([0-5]\d)"
+)
+UNIT = re.compile(r"(?<=m)[23]\b")  # of km2 and m3
+HALF_DAY = re.compile(r"\b([ap])\.m\.(?= [a-z0-9(])")  # no end of a sentence
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ENGLISH_WORDS = {word: float(value) for word, value in NUMBER_WORDS.items()} | {
     word: float(value) for value, word in enumerate(ORDINALS.split(), start=1)
@@ -57,12 +62,14 @@ def chinese_numbers(text: str) -> set[float]:
 
 
 def _numbers(text: str, number: re.Pattern[str], scales: dict[str, float]) -> set[float]:
-    text = CLOCK.sub(lambda match: " ".join(filter(None, match.groups())), fold(text))
+    text = UNIT.sub("", fold(text))
+    text = CLOCK.sub(lambda match: " ".join(filter(None, match.groups())), text)
     found = (
         (match.group(1).rstrip(",").replace(",", ""), scales.get(match.group(2) or "", 1))
         for match in number.finditer(text)
     )
-    return {round(float(value) * scale, 6) for value, scale in found} - {0.0}  # 9:00 is 9時
+    values = {float(f"{float(value) * scale:.10g}") for value, scale in found}
+    return values - {0.0}  # 9:00 is 9時
 
 
 def english_words(text: str) -> set[float]:
@@ -95,7 +102,7 @@ def lines_of(text: str) -> list[str]:
 
 def counts(english: str, chinese: str) -> tuple[int, int]:
     """How many sentences a line has in each language."""
-    guarded = ABBREVIATION.sub(r"\1", english)
+    guarded = HALF_DAY.sub(r"\1m", ABBREVIATION.sub(r"\1", english))
     return (
         len(re.split(r"(?<=[.!?])['\")]?\s+(?=\S)", guarded.strip())),
         len([part for part in CHINESE_END.split(chinese) if part.strip()]),

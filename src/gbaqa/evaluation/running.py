@@ -17,6 +17,7 @@ from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.dialogues import DialogueScores, score_dialogues
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
+from gbaqa.evaluation.provenance import command_of, commit
 from gbaqa.evaluation.retrieving import PASSAGES, RetrievalScores, score_retrieval
 from gbaqa.evaluation.runs import DOCUMENTS, check_run_file, write_run
 from gbaqa.indexing.building import build, no_report
@@ -142,8 +143,10 @@ def _index_name(dataset: Dataset) -> str:
 
 
 def _config(dataset: Dataset, assistant: Evaluated) -> dict[str, Any]:
-    """What the figures depend on: two results with the same config and dataset are the same."""
+    """What the figures depend on, and how to make them again."""
     return {
+        "command": command_of(dataset),
+        "commit": commit(),
         "encoder": assistant.encoder,
         "generation": assistant.generation,
         "documents": len(assistant.collection.documents),
