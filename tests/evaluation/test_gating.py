@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 
 from gbaqa.errors import CheckFailed, DatasetError
+from gbaqa.evaluation.baselines import read_baseline, write_baseline
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.gating import (
-    FIGURES_ALONE,
     Gated,
-    baseline_of,
     datasets_of,
     gate,
     gated_table,
     main,
-    write_samples,
 )
 from gbaqa.evaluation.running import scored
 from tests.evaluation.folders import ScriptedAssistant, collection, write_lines, write_qrels
@@ -56,8 +54,7 @@ def assistant(*, answered: int = 30, found: int = 30, false: int = 0) -> Any:
 
 @pytest.fixture
 def baselines(dataset: Dataset, tmp_path: Path) -> Path:
-    result = scored(dataset, assistant(answered=20, false=5)).as_json()
-    (tmp_path / "fees-dev.json").write_text(json.dumps(result))
+    write_baseline(dataset, tmp_path, scored(dataset, assistant(answered=20, false=5)).as_json())
     return tmp_path
 
 
@@ -126,16 +123,7 @@ def test_a_baseline_that_cannot_be_read_is_named(
     if text is not None:
         (tmp_path / "fees-dev.json").write_text(text)
     with pytest.raises(DatasetError, match=r"fees-dev.json is no baseline \(.*; write it by"):
-        baseline_of(dataset, tmp_path)
-
-
-def test_baselines_of_samples_hold_ids_and_figures_alone(dataset: Dataset, tmp_path: Path) -> None:
-    write_samples([dataset, dataset], tmp_path, open_=lambda _: assistant())
-    text = (tmp_path / "fees-dev.json").read_text()
-    rows = json.loads(text)["answers"]["per_question"]
-    assert len(rows) == 40
-    assert not any(name in row for row in rows for name in FIGURES_ALONE)
-    assert "The fee of" not in text
+        read_baseline(dataset, tmp_path)
 
 
 def test_a_public_set_that_is_not_there_is_left_out_and_named(

@@ -79,13 +79,18 @@ def ece(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int =
     return sum(parts) / confidence.shape[axis]
 
 
-def risk_coverage(scores: Sequence[Score]) -> tuple[list[float], list[float]]:
-    """The curve as coverages and risks, both in (0, 1], the surest question first."""
-    confidence = np.array([score.shown.confidence for score in scores])
-    right = np.array([score.right for score in scores], dtype=float)
-    risks = np.cumsum(1 - _by_confidence(confidence, right, -1))
-    counts = np.arange(1, len(scores) + 1)
-    return (counts / len(scores)).tolist(), (risks / counts).tolist()
+def risk_coverage(
+    confidences: Sequence[float], right: Sequence[bool]
+) -> tuple[list[float], list[float]]:
+    """The curve that `aurc` lies under, as coverages and risks, the surest question first.
+
+    >>> risk_coverage([0.8, 0.9], [False, True])
+    ([0.5, 1.0], [0.0, 0.5])
+    """
+    confidence = np.array(confidences, dtype=float)
+    risks = np.cumsum(1 - _by_confidence(confidence, np.array(right, dtype=float), -1))
+    counts = np.arange(1, len(confidence) + 1)
+    return (counts / len(confidence)).tolist(), (risks / counts).tolist()
 
 
 def _by_confidence(
