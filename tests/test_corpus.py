@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from gbaqa.documents.reading import Corpus, read_corpus
-from tests import check_briefs
+from gbaqa.documents.reading import GLOSSARY, Corpus, read_corpus
+from gbaqa.text.scripts import converted, language_of
+from tests import check_briefs, check_twins
 from tests.fakes import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,11 @@ needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the source records 
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed documents are not here")
 
 
+RECORDS = 451
+TWINS = 163
+KINDS = set("body document event person place port scheme tax term transport zone".split())
+
+
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return read_corpus(CORPUS)
@@ -33,6 +40,22 @@ def briefs() -> dict[str, str]:
     """English briefs by file name; what is checked below are rules of English."""
     files = {path.stem: path.read_text(encoding="utf-8") for path in CORPUS.glob("*/*.md")}
     return {name: text for name, text in files.items() if "\nlanguage: en\n" in text}
+
+
+@pytest.fixture(scope="module")
+def twins() -> dict[str, str]:
+    """Chinese twins by the ids of their originals."""
+    paths = CORPUS.glob(f"*/*{check_twins.TWIN}")
+    return {
+        path.name.removesuffix(check_twins.TWIN): path.read_text(encoding="utf-8") for path in paths
+    }
+
+
+def left_out() -> set[str]:
+    """The ids listed under "Left out" in corpus/README.md."""
+    text = (CORPUS / "README.md").read_text(encoding="utf-8")
+    paragraph = text.partition("**Left out.**")[2].partition("\n**")[0]
+    return set(re.findall(r"`(\d{3}-[^`]+)`", paragraph))
 
 
 def test_every_brief_is_read_and_named_by_its_id(corpus: Corpus) -> None:
@@ -73,19 +96,115 @@ def test_every_long_brief_is_grouped_under_headings(briefs: dict[str, str]) -> N
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def test_every_record_has_a_brief_is_merged_or_is_left_out_with_a_reason(corpus: Corpus) -> None:
+    documents = [read.document for read in corpus.reads]
+    own = {one.doc_id for one in documents if one.translation_of is None}
+    merged = {doc_id for one in documents for doc_id in one.also}
+
+    assert len(own) + len(merged) + len(left_out()) == RECORDS
+    numbers = {int(doc_id[:3]) for doc_id in own | merged | left_out()}
+    assert numbers == set(range(1, RECORDS + 1))
+    assert sum(one.translation_of is not None for one in documents) >= TWINS
+    table = (CORPUS / "README.md").read_text(encoding="utf-8")
+    counts = (len(own), len(documents) - len(own), len(merged), len(left_out()))
+    assert [int(count) for count in re.findall(r"\| (\d+) \|\n", table)] == list(counts)
+
+
 @needs_facts
-def test_every_record_of_tier_a_has_a_brief_that_says_all_it_holds(briefs: dict[str, str]) -> None:
+def test_every_record_is_in_the_corpus_and_said_in_full(briefs: dict[str, str]) -> None:
     records = [json.loads(path.read_text(encoding="utf-8")) for path in FACTS.glob("*.json")]
-    first = {record["id"]: record for record in records if record["tier"] == "A"}
+    by_id = {record["id"]: record for record in records}
+    merged = {
+        doc_id: text
+        for text in briefs.values()
+        for doc_id in re.findall(r"[\w-]+", check_twins.fields(text).get("also", ""))
+    }
+    said = briefs | merged
     found = {
-        name: check_briefs.check(record, briefs[name])
-        for name, record in first.items()
-        if name in briefs
+        name: list(check_briefs.missing(record, said[name]))
+        for name, record in by_id.items()
+        if name in said
     }
 
-    assert len(first) > 100
-    assert sorted(first.keys() - briefs.keys()) == []
+    assert len(by_id) == RECORDS
+    assert by_id.keys() - said.keys() == left_out()
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@needs_facts
+def test_front_matter_is_that_of_the_record(corpus: Corpus) -> None:
+    documents = {read.document.doc_id: read.document for read in corpus.reads}
+    for path in FACTS.glob("*.json"):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        one = documents.get(record["id"])
+        if one is not None:
+            expected = (record["title"], record["publisher"], record["date"], record["url"])
+            assert (one.title, one.publisher, one.date, one.url) == expected, one.doc_id
+            assert (one.source_language or "en", one.language) == (record["language"], "en")
+
+
+@needs_facts
+def test_every_record_of_tier_a_has_a_twin(twins: dict[str, str]) -> None:
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in FACTS.glob("*.json")]
+    first = {record["id"] for record in records if record["tier"] == "A"}
+
+    assert len(first) == TWINS
+    assert first - twins.keys() == set()
+
+
+def test_twins_hold_the_sentences_numbers_and_dates_of_their_originals(
+    briefs: dict[str, str], twins: dict[str, str]
+) -> None:
+    found = {
+        name: check_twins.check(briefs[name], text, f"{name}.zh-Hant")
+        for name, text in twins.items()
+    }
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_twins_are_written_in_traditional_chinese(twins: dict[str, str]) -> None:
+    found = {name: language_of(check_briefs.body(text)) for name, text in twins.items()}
+
+    assert {name: language for name, language in found.items() if language != "zh-Hant"} == {}
+
+
+@pytest.fixture(scope="module")
+def glossary() -> list[dict[str, str]]:
+    with (CORPUS / GLOSSARY).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_the_glossary_has_its_columns_and_terms(glossary: list[dict[str, str]]) -> None:
+    assert len(glossary) >= 600
+    for row in glossary:
+        assert list(row) == ["kind", "en", "zh-Hant", "zh-Hans", "pt", "aliases"]
+        assert row["kind"] in KINDS
+        assert all(row[name] for name in ("en", "zh-Hant", "zh-Hans"))
+        assert all(value == value.strip() for value in row.values())
+    assert {row["kind"] for row in glossary} == KINDS
+    assert sum(bool(row["pt"]) for row in glossary) * 2 > len(glossary)
+
+
+def test_no_name_of_the_glossary_belongs_to_two_rows(glossary: list[dict[str, str]]) -> None:
+    owners: dict[str, set[int]] = {}
+    for number, row in enumerate(glossary):
+        names = [row["en"], *filter(None, row["aliases"].split("|"))]
+        for name in names:
+            owners.setdefault(name.casefold(), set()).add(number)
+
+    assert {name: rows for name, rows in owners.items() if len(rows) > 1} == {}
+
+
+BOTH_SCRIPTS = set("范余峰岳杰恒斗里涌群")  # characters of traditional names that OpenCC would turn
+
+
+def test_the_glossarys_chinese_is_in_its_scripts(glossary: list[dict[str, str]]) -> None:
+    for row in glossary:
+        assert converted(row["zh-Hans"], "t2s") == row["zh-Hans"], row["en"]
+        turned = {one for one in row["zh-Hant"] if converted(one, "s2hk") != one}
+        simplified = {one for one in turned if converted(one, "t2s") == one}
+        assert simplified <= BOTH_SCRIPTS, row["en"]
 
 
 MONTHS = "|".join(month[:3] for month in check_briefs.MONTHS)
