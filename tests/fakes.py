@@ -42,6 +42,11 @@ class BagOfWordsEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
+    def known_share(self, text: str) -> float:
+        """A bag of words knows every word but "unknown"."""
+        words = text.split()
+        return 1 - words.count("unknown") / len(words) if words else 1.0
+
 
 def write_files(folder: Path, files: dict[str, str]) -> Path:
     """Writes each text under its name and returns the folder."""

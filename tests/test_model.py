@@ -170,6 +170,16 @@ def test_a_static_model_states_no_limit_and_is_counted_by_its_own_tokenizer(
     vectors = found.encode(["Tax park", "park tax", "unheard"])
     assert np.allclose(vectors[0], vectors[1])
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 0], abs=1e-5)
+    assert (found.known_share("tax park"), found.known_share("")) == (1.0, 1.0)
+    assert found.known_share("tax unheard") == 0.5
+
+
+def test_the_default_encoder_knows_portuguese_and_a_third_of_chinese(
+    encoder: SentenceEncoder,
+) -> None:
+    assert encoder.known_share("Quanto custa a ponte para Macau?") == 1.0
+    assert encoder.known_share("港珠澳大橋有幾長？") == pytest.approx(5 / 9)
+    assert encoder.known_share("") == 1.0
 
 
 def test_an_index_built_by_another_model_is_searched_by_it_alone(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("dataset", type=Path, metavar="DATASET")
     evaluate.add_argument("--split", metavar="S", help="default: dev where there is one")
     evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="TREC run file")
+    evaluate.add_argument("--report", dest="page", type=Path, metavar="FILE", help="HTML report")
     evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="print differences from it")
     compare = add("compare", _compare, "what changed from one result of eval to another")
     compare.add_argument("first", type=Path, metavar="A", help="what gbaqa eval --json printed")
@@ -213,12 +214,15 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.evaluation.report.page import check_report_file, write_report
     from gbaqa.evaluation.reporting import differences, differences_table, table
     from gbaqa.evaluation.running import evaluate
 
     if arguments.json and arguments.baseline:
         raise SettingError("--json prints the result alone; leave out --baseline or --json")
     baseline = _read_json(arguments.baseline) if arguments.baseline else None
+    if arguments.page:
+        check_report_file(arguments.page)
     result = evaluate(
         arguments.dataset,
         split=arguments.split,
@@ -229,10 +233,12 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     if arguments.json:
         _print_json(result)
-        return 0
-    print(table(result))
+    else:
+        print(table(result))
     if baseline is not None:
         print(differences_table(differences(result, baseline)))
+    if arguments.page:
+        write_report(result, arguments.page)
     return 0
 
 

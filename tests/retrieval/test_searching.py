@@ -12,7 +12,7 @@ from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import (
     DenseSearcher,
     LexicalSearcher,
-    RememberingEncoder,
+    QuestionEncoder,
     admitted,
 )
 from gbaqa.types import ANY, Filters, Query, Searcher
@@ -133,9 +133,22 @@ def test_no_filter_admits_everything_without_a_list(generation: Generation) -> N
 
 def test_a_question_is_encoded_once_however_often_it_is_searched() -> None:
     encoder = BagOfWordsEncoder()
-    remembering = RememberingEncoder(encoder)
+    remembering = QuestionEncoder(encoder)
     first = remembering.encode(["tax", "park"])
     again = remembering.encode(["park", "tax", "park"])
     assert encoder.encoded == ["tax", "park"]
     assert first.shape == (2, 64)
     assert np.array_equal(again, first[[1, 0, 1]])
+
+
+def test_a_question_counts_as_far_as_the_encoder_knows_its_words(generation: Generation) -> None:
+    encoder = QuestionEncoder(BagOfWordsEncoder())
+    known, half = "tax park", "tax park unknown unknown"
+    assert encoder.known_share(known) == pytest.approx(1.0)
+    assert encoder.known_share(half) == pytest.approx(0.5)
+    # twice the length, twice the score, and the same order
+    half_of = DenseSearcher(generation.collection, generation.vectors, encoder)
+    plain = DenseSearcher(generation.collection, generation.vectors, BagOfWordsEncoder())
+    weighed, cosines = (one.search(Query(half), cutoff=4) for one in (half_of, plain))
+    assert [hit.passage_id for hit in weighed] == [hit.passage_id for hit in cosines]
+    assert [hit.score * 2 for hit in weighed] == pytest.approx([hit.score for hit in cosines])

@@ -17,7 +17,7 @@ from gbaqa.indexing.encoding import TextEncoder, load_encoder
 from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.retrieval.following import standalone
 from gbaqa.retrieval.opening import searcher
-from gbaqa.retrieval.searching import RememberingEncoder
+from gbaqa.retrieval.searching import QuestionEncoder
 from gbaqa.text.scripts import language_of
 from gbaqa.types import (
     ANY,
@@ -53,7 +53,7 @@ class Assistant:
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._encoder = RememberingEncoder(generation.encoder)
+        self._encoder = QuestionEncoder(generation.encoder)
         self._searcher = searcher(generation, self._encoder)
         self.collection = generation.collection
         self.generation = generation.name

@@ -10,12 +10,10 @@ from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import rate
 from gbaqa.evaluation.questions import Question
-from gbaqa.evaluation.scores import Score, facts, scored
-from gbaqa.evaluation.shown import ask, find
+from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
+from gbaqa.evaluation.shown import FOUND, ask, find
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Report
-
-FOUND = 10  # documents of a ranking that a row names
 
 Pair: TypeAlias = tuple[Question, Score]
 
@@ -119,7 +117,8 @@ def _row(question: Question, ours: Score, baseline: Score, found: Sequence[str])
         "sources": list(ours.shown.sources),
         "found": list(found),
         "baseline": {
-            "key_facts": round(baseline.stated, 6),
+            "confidence": round(baseline.shown.confidence, ROW_DIGITS),
+            "key_facts": round(baseline.stated, ROW_DIGITS),
             "citation_precision": baseline.precision,
         },
     }

@@ -9,7 +9,7 @@ from typing import Any
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
 from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
-from gbaqa.evaluation.shown import Shown, ask
+from gbaqa.evaluation.shown import FOUND, Shown, ask, find
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Language, Report, Turn
 
@@ -22,6 +22,7 @@ class TurnScores:
     turn: DialogueTurn
     ours: Score
     gold: Score
+    found: tuple[str, ...]  # documents of the ranking, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,30 @@ def score_dialogues(
 
 def _scored(dialogue: Dialogue, assistant: Evaluated) -> list[TurnScores]:
     """The turns that have key facts, under ids of dialogue and turn."""
-    in_turn = _in_turn(dialogue, assistant)
-    in_full = [ask(assistant, turn.standalone) for turn in dialogue.turns]
-
-    def score(number: int, turn: DialogueTurn, shown: Shown) -> Score:
-        name = f"{dialogue.dialogue_id}/{number}"
-        return scored(name, shown, turn.docs, turn.answer_keys, assistant.collection)
-
+    shown = zip(dialogue.turns, _in_turn(dialogue, assistant), strict=True)
     return [
-        TurnScores(dialogue.language, turn, score(number, turn, ours), score(number, turn, gold))
-        for number, (turn, ours, gold) in enumerate(
-            zip(dialogue.turns, in_turn, in_full, strict=True), start=1
-        )
+        _turn(f"{dialogue.dialogue_id}/{number}", dialogue.language, turn, ours, assistant)
+        for number, (turn, ours) in enumerate(shown, start=1)
         if turn.answer_keys
     ]
+
+
+def _turn(
+    name: str, language: Language, turn: DialogueTurn, ours: Shown, assistant: Evaluated
+) -> TurnScores:
+    def score(shown: Shown, documents: Sequence[str]) -> Score:
+        return scored(
+            name,
+            shown,
+            turn.docs,
+            turn.answer_keys,
+            assistant.collection,
+            documents=documents,
+        )
+
+    found = find(assistant, ours.searched).documents
+    gold = ask(assistant, turn.standalone)
+    return TurnScores(language, turn, score(ours, found), score(gold, ()), found[:FOUND])
 
 
 def _in_turn(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
@@ -101,12 +112,14 @@ def _row(scores: TurnScores) -> dict[str, Any]:
         **scores.ours.as_json(),
         "language": scores.language,
         "question": turn.user,
+        "searched": scores.ours.shown.searched,
         "standalone": turn.standalone,
         "answerable": True,
         "docs": list(turn.docs),
         "answer_keys": [list(forms) for forms in turn.answer_keys],
         "quoted": scores.ours.shown.quoted,
         "sources": list(scores.ours.shown.sources),
+        "found": list(scores.found),
         "gold": {
             "answered": scores.gold.shown.answered,
             "key_facts": round(scores.gold.stated, ROW_DIGITS),

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 
-from gbaqa.text.scripts import HAN, IDEOGRAPH, converted
+from gbaqa.text.scripts import HAN, IDEOGRAPH, simplified
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u301c\uff5e~"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"
@@ -97,7 +97,7 @@ def normalised(text: str) -> str:
     """
     text = GROUPED.sub(lambda match: SEPARATOR.sub("", match.group()), text.translate(FOLDED))
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    text = IDEOGRAPH.sub(lambda match: _simplified(match.group()), text)
+    text = IDEOGRAPH.sub(lambda match: simplified(match.group()), text)
     text = RUN_OF_DASHES.sub("-", SPACES.sub(" ", text))
     return IDLE_SPACE.sub("", text).strip()
 
@@ -123,9 +123,3 @@ def _edges(character: str) -> tuple[str, str]:
     if character.isalnum() and not IDEOGRAPH.match(character):
         return WORD_BEFORE, WORD_AFTER
     return "", ""
-
-
-@cache
-def _simplified(ideograph: str) -> str:
-    """One ideograph at a time: a key must not change with the words around it."""
-    return converted(ideograph, "t2s")

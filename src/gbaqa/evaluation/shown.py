@@ -9,6 +9,7 @@ from gbaqa.errors import QuestionRefused
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.types import Answer, Ranking, Turn
 
+FOUND = 10  # documents of a ranking that a row names
 SEARCHED = 100  # passages searched for the ranks of the documents that answer
 
 
@@ -16,13 +17,15 @@ SEARCHED = 100  # passages searched for the ranks of the documents that answer
 class Shown:
     """The text quoted, the documents it is quoted from, and whether the reader sees it.
 
-    For "not found" they are what would have been quoted.
+    For "not found" they are what would have been quoted. `searched` is the question as it was
+    searched, in full.
     """
 
     quoted: str = ""
     sources: tuple[str, ...] = ()
     confidence: float = 0.0
     answered: bool = False
+    searched: str = ""
 
     @property
     def text(self) -> str:
@@ -46,15 +49,17 @@ class Found:
 def ask(assistant: Evaluated, question: str, *, history: Sequence[Turn] = ()) -> Shown:
     """What the assistant shows; a question that it refuses to read is one that it cannot answer."""
     try:
-        reply = assistant.ask(question, history=history).reply
+        exchange = assistant.ask(question, history=history)
     except QuestionRefused:
-        return Shown()
+        return Shown(searched=question)
+    reply = exchange.reply
     quotes = reply.citations if isinstance(reply, Answer) else reply.withheld
     return Shown(
         quoted=" ".join(citation.quote for citation in quotes),
         sources=tuple(citation.doc_id for citation in quotes),
         confidence=reply.confidence,
         answered=isinstance(reply, Answer),
+        searched=exchange.standalone_question,
     )
 
 

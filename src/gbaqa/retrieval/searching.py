@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.vectors import VectorIndex
 from gbaqa.types import ANY, Collection, Encoder, Filters, Query, Ranking, ranked
@@ -19,19 +20,33 @@ if TYPE_CHECKING:
 REMEMBERED = 512  # questions whose vectors are kept: a question is searched and then answered
 
 
-class RememberingEncoder:
-    """Encodes a text once and keeps its vector, for questions, which come one at a time."""
+class QuestionEncoder:
+    """Encodes a question once and keeps its vector, as long as the question was understood.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._one = lru_cache(maxsize=REMEMBERED)(lambda text: encoder.encode([text])[0])
+    The length of a vector is the share of the question that the encoder knows: products with it
+    are cosines, weighed by that. A question in a language that the encoder cannot read has
+    cosines, too, but they mean nothing.
+    """
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self._encoder = encoder
+        self._one = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit-length float32 vectors, shape (len(texts), dimension)."""
+        """Float32 vectors of length 0 to 1, shape (len(texts), dimension)."""
         return np.stack([self._one(text) for text in texts])
+
+    def known_share(self, text: str) -> float:
+        """The length of the text's vector."""
+        return float(np.linalg.norm(self._one(text)))
+
+    def _encoded(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode([text])[0]
+        return vector * np.float32(self._encoder.known_share(text))
 
 
 class DenseSearcher:
-    """Ranks passages by the cosine of their vector and the query's."""
+    """Ranks passages by the product of their vector and the query's."""
 
     def __init__(self, collection: Collection, vectors: VectorIndex, encoder: Encoder) -> None:
         self._collection = collection
@@ -40,7 +55,7 @@ class DenseSearcher:
         self._encoder = encoder
 
     def search(self, query: Query, *, cutoff: int) -> Ranking:
-        """At most `cutoff` passages; scores are cosines."""
+        """At most `cutoff` passages; scores are cosines, as far as the query was understood."""
         allowed = admitted(self._collection, self._ids, query.filters)
         vector = self._encoder.encode([query.text])[0]
         found = self._vectors.search(vector, cutoff=cutoff, allowed=allowed)

@@ -57,6 +57,16 @@ def converted(text: str, conversion: str) -> str:
 
 
 @cache
+def simplified(ideograph: str) -> str:
+    """One ideograph in Simplified form, whatever stands around it.
+
+    >>> simplified("後"), simplified("后")
+    ('后', '后')
+    """
+    return converted(ideograph, "t2s")
+
+
+@cache
 def _converter(conversion: str) -> Callable[[str], str]:
     import opencc  # loads its dictionaries on import: only when Chinese is seen
 

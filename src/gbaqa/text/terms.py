@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from gbaqa.text.scripts import HAN
+from gbaqa.text.scripts import HAN, simplified
 
 LETTER = rf"(?:(?![{HAN}])[^\W\d_])"
 # a number with its separators and what is written against it (1,000 56.39 19th 132kV);
@@ -31,11 +31,13 @@ ASKING = frozenset(
 def terms(text: str) -> list[str]:
     """Lower-cased terms in reading order: English stems, numbers, Chinese character bigrams.
 
-    Thousands separators are dropped, full-width forms folded, and a single
-    ideograph is a term of its own.
+    Thousands separators are dropped, full-width forms folded, ideographs simplified, and a
+    single one is a term of its own.
 
     >>> terms("The 1,000 members' fees, 19th")
     ['the', '1000', 'member', 'fee', '19th']
+    >>> terms("橫琴深港") == terms("横琴深港")
+    True
     >>> terms("河套深港")
     ['河套', '套深', '深港']
     """
@@ -44,7 +46,8 @@ def terms(text: str) -> list[str]:
         if token[0].isdigit():
             found.append(token.replace(",", ""))
         elif IDEOGRAPHS.match(token):
-            found.extend(token[i : i + 2] for i in range(max(1, len(token) - 1)))
+            run = "".join(map(simplified, token))
+            found.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
         else:
             found.append(_stem()(token.replace(".", "").removesuffix("'s")))
     return found

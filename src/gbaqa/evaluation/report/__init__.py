@@ -1,0 +1,1 @@
+"""A result of `gbaqa eval` as one HTML file: figures, plots, every question and why it failed."""
