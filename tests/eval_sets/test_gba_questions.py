@@ -1,19 +1,24 @@
 """The question set eval/gba holds together: ids, counts, keys, briefs, splits and judgements."""
 
 import csv
-import json
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from gbaqa.evaluation.matching import holds, normalised
-
-ROOT = Path(__file__).resolve().parents[2]
-DATASET = ROOT / "eval" / "gba"
-CORPUS = ROOT / "corpus"
+from gbaqa.evaluation.matching import normalised
+from tests import check_questions
+from tests.check_questions import (
+    CORPUS,
+    DATASET,
+    Row,
+    absent_faults,
+    evidence_faults,
+    key_faults,
+    keyed,
+    originals,
+    read_jsonl,
+)
 
 SPLITS = ("dev", "test")
 LANGUAGES = {"en", "zh-Hant", "zh-Hans", "pt"}
@@ -25,31 +30,13 @@ DISPUTED = {"conflict", "superseded"}  # sources disagree, or a newer figure rep
 ANSWERABLE = {"en": 150, "zh-Hant": 70, "zh-Hans": 40, "pt": 40}  # at least
 UNANSWERABLE, DIALOGUES, CHANGES, CONFLICTS = 150, 60, 12, 50
 
-Row = dict[str, Any]
-
-
-def read_jsonl(name: str) -> list[Row]:
-    lines = (DATASET / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 QUESTIONS = read_jsonl("questions.jsonl")
 QUERIES = read_jsonl("queries.jsonl")
 DIALOGUE_ROWS = read_jsonl("dialogues.jsonl")
-BRIEFS = {path.stem: path for path in CORPUS.glob("*/*.md") if "." not in path.stem}  # no twins
-TURNS = [
-    (f"{dialogue['id']}#{number}", turn)
-    for dialogue in DIALOGUE_ROWS
-    for number, turn in enumerate(dialogue["turns"], start=1)
-]
-KEYED = [(row["id"], row) for row in QUESTIONS if row["answerable"]] + TURNS
-
-
-def brief_text(doc_id: str) -> str:
-    """The title and the text of a brief; dates and topics of its front matter prove nothing."""
-    _, front, body = BRIEFS[doc_id].read_text(encoding="utf-8").split("---\n", maxsplit=2)
-    titles = [line for line in front.splitlines() if line.startswith("title:")]
-    return "\n".join([*titles, body])
+BRIEFS = set(originals())
+KEYED = keyed()
+ANSWERED = [row for row in QUESTIONS if row["answerable"]]
+UNANSWERED = [row for row in QUESTIONS if not row["answerable"]]
 
 
 def test_ids_are_unique_and_name_their_language() -> None:
@@ -87,7 +74,7 @@ def test_a_third_of_the_questions_is_for_testing() -> None:
 
 
 def test_every_topic_folder_has_answerable_questions() -> None:
-    folders = {path.parent.name for path in BRIEFS.values()}
+    folders = {path.parent.name for path in CORPUS.glob("*/*.md")}
     assert {row["category"] for row in QUESTIONS if row["answerable"]} == folders
 
 
@@ -126,21 +113,39 @@ def test_fields_of_a_dialogue(row: Row) -> None:
 
 
 @pytest.mark.parametrize(("name", "row"), KEYED, ids=[name for name, _ in KEYED])
-def test_every_key_stands_in_a_named_brief(name: str, row: Row) -> None:
-    texts = [brief_text(doc_id) for doc_id in row["docs"]]
-    for forms in row["answer_keys"]:
-        assert forms
-        assert all(form.strip() == form != "" for form in forms)
-        found = any(holds(text, form) for text in texts for form in forms)
-        assert found, f"{name}: none of {forms} in {row['docs']}"
+def test_every_key_stands_in_a_named_brief_and_every_named_brief_holds_one(
+    name: str, row: Row
+) -> None:
+    assert list(key_faults(row)) == []
 
 
-@pytest.mark.parametrize(("name", "row"), KEYED, ids=[name for name, _ in KEYED])
-def test_every_named_brief_holds_a_key(name: str, row: Row) -> None:
-    for doc_id in row["docs"]:
-        text = brief_text(doc_id)
-        forms = [form for key in row["answer_keys"] for form in key]
-        assert any(holds(text, form) for form in forms), f"{name}: no key in {doc_id}"
+@pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row["id"])
+def test_evidence_is_in_the_named_briefs_and_states_every_key(row: Row) -> None:
+    assert list(evidence_faults(row)) == []
+
+
+@pytest.mark.parametrize("row", UNANSWERED, ids=lambda row: row["id"])
+def test_no_sentence_holds_what_an_unanswerable_question_asks_for(row: Row) -> None:
+    assert list(absent_faults(row)) == []
+
+
+def test_planted_faults_are_found() -> None:
+    doc_id = sorted(BRIEFS)[0]
+    row: Row = {"docs": [doc_id], "answer_keys": [["no such key"]], "evidence": [["nowhere"]]}
+    assert len(list(key_faults(row))) == 2
+    assert len(list(evidence_faults(row))) == 2
+    assert list(evidence_faults(row | {"evidence": [[]], "answer_keys": []})) != []
+    assert list(absent_faults({"absent": [["greater bay"], ["the"]]})) != []
+    assert list(absent_faults({"absent": []})) == ["no terms to search for"]
+
+
+def test_the_check_prints_its_faults_and_exits_by_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_questions.main({"gba-en-001"}) == 0
+    monkeypatch.setattr(check_questions, "faults", lambda: iter([("q1", "wrong")]))
+    assert check_questions.main(set()) == 1
+    assert capsys.readouterr() == ("q1: wrong\n", "0 faults\n1 faults\n")
 
 
 def test_no_brief_serves_both_splits() -> None:
