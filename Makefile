@@ -8,8 +8,12 @@ BIN := $(VENV)/bin
 PORT ?= $(or $(GBAQA_PORT),7860)
 BASELINES := eval/baselines
 DATASETS ?= eval/gba
+# Public data sets lie beside the project where it is developed; those that are not there are left out.
+PUBLIC ?= ../shared/evaldata
+GATED := eval/gba $(PUBLIC)/scifact:train $(PUBLIC)/feedbackqa:valid $(PUBLIC)/squad2:dev $(PUBLIC)/drcd:dev
 
-.PHONY: help serve test index eval baselines calibrate lint format screenshot clean
+.PHONY: help serve test index eval baselines check-quality bench bench-gate calibrate lint format \
+	screenshot clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,10 +26,15 @@ index: $(VENV)/.installed ## build or update the index
 	@echo "==> index: building what is missing or stale"
 	@$(BIN)/gbaqa index
 
-test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts and every test
+test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts, every test, quality
 	@scripts/install-browser
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/pytest --cov --cov-report=term
+	@$(MAKE) --no-print-directory check-quality
+
+check-quality: index ## fail where answers or retrieval lost against the committed baselines
+	@echo "==> quality: scoring the dev sets beside their baselines"
+	@$(BIN)/python -m gbaqa.evaluation.gating $(BASELINES) $(GATED)
 
 lint: $(VENV)/.installed-test ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -43,12 +52,14 @@ eval: index ## score the project's questions beside the committed baseline
 	done
 
 baselines: index ## write the committed baselines anew; say why in the commit
-	@mkdir -p $(BASELINES)
-	@for split in dev test; do \
-	  $(BIN)/gbaqa eval eval/gba --split $$split --json > $(BASELINES)/new.json \
-	    && mv $(BASELINES)/new.json $(BASELINES)/gba-$$split.json \
-	    || { rm -f $(BASELINES)/new.json; exit 1; }; \
-	done
+	$(BIN)/python -m gbaqa.evaluation.baselines $(BASELINES) $(GATED)
+
+bench: index ## score the public data sets whole and write their figures (half an hour)
+	$(BIN)/python -m gbaqa.evaluation.baselines $(BASELINES) --whole $(filter-out eval/gba,$(GATED)) \
+	  $(PUBLIC)/ntrex-zh-Hant-en:dev
+
+bench-gate: index ## plant losses and harmless changes and see what the gate says (half an hour)
+	$(BIN)/python -m scripts.bench_gate $(BASELINES) $(GATED)
 
 calibrate: index ## fit the confidence on dev sets and print its constants (DATASETS=)
 	$(BIN)/python -m gbaqa.evaluation.calibrating $(DATASETS)

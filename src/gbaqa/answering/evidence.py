@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gbaqa.answering.expecting import Kind, expected, meets
 from gbaqa.indexing.opening import Generation
 from gbaqa.text.terms import asked_terms, terms
@@ -29,7 +31,8 @@ class Candidate:
     share of the question's terms, weighted by rarity, that the unit holds, and
     `lead_coverage` the same for the unit with what leads up to it: title, headings and date.
     `kind_met` tells whether the unit holds the kind of thing asked for, `numbers_met`
-    whether unit and lead hold every number that the question names.
+    whether unit and lead hold every number that the question names. `unread` is the share of
+    the question that the encoder does not know: `cosine` counts for as much less.
     """
 
     evidence: Evidence
@@ -39,6 +42,7 @@ class Candidate:
     lead_coverage: float
     kind_met: bool
     numbers_met: bool
+    unread: float
     vector: Vectors
 
     @property
@@ -49,22 +53,30 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for: its terms with their rarity, and the kind of its answer."""
+    """What a question asks for: its terms with their rarity, and the kind of its answer.
+
+    `unread` is the share of it that the encoder does not know.
+    """
 
     weights: Mapping[str, float]
     kind: Kind | None
     numbers: frozenset[str]
+    unread: float
 
 
 def candidates(
     question: str, vector: Vectors, ranking: Ranking, generation: Generation
 ) -> list[Candidate]:
-    """Every unit of the ranked passages, best first in one total order."""
+    """Every unit of the ranked passages, best first in one total order.
+
+    `vector` is the question's, as long as the share of it that the encoder knows.
+    """
     wanted = asked_terms(question)
     asked = Asked(
         weights=rarity(wanted, generation),
         kind=expected(question),
         numbers=frozenset(term for term in wanted if term[0].isdigit()),
+        unread=1 - min(1.0, float(np.linalg.norm(vector))),
     )
     found = [
         candidate
@@ -98,6 +110,7 @@ def _of_passage(
             lead_coverage=wider,
             kind_met=kind_met,
             numbers_met=asked.numbers <= held | lead,
+            unread=asked.unread,
             vector=row,
         )
 

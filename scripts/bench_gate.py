@@ -1,0 +1,148 @@
+"""Plant losses and harmless changes, and see that the quality gate stops the first alone.
+
+    python -m scripts.bench_gate BASELINES DATASET [PUBLIC_DATASET:SPLIT ...]
+
+takes what `gbaqa.evaluation.gating` takes, and as its baseline the system as it stands. Every
+planted loss of 0.05 must fail the gate, no harmless change may: exit code 1 otherwise.
+Environment: GBAQA_CORPUS, as for gbaqa.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scripts.planted import Change, harmless, planted
+
+from gbaqa.answering.asking import Assistant
+from gbaqa.documents.reading import read_corpus
+from gbaqa.evaluation.baselines import write_baseline
+from gbaqa.evaluation.columns import aligned, signed
+from gbaqa.evaluation.datasets import Dataset
+from gbaqa.evaluation.gating import TOLERATED, Gated, datasets_of, gate
+from gbaqa.evaluation.running import opened, scored
+from gbaqa.indexing.building import build
+from gbaqa.indexing.encoding import DEFAULT_ENCODER, TextEncoder, load_encoder
+
+if TYPE_CHECKING:
+    from gbaqa.types import Vectors
+
+
+class Remembering:
+    """An encoder that embeds a text once, over all changes."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[str, Vectors] = {}
+        self.name = encoder.name
+        self.weights_sha256 = encoder.weights_sha256
+        self.dimension = encoder.dimension
+        self.limit = encoder.limit
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension)."""
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        if new:
+            self._vectors |= zip(new, self._encoder.encode(new), strict=True)
+        return np.stack([self._vectors[text] for text in texts])
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """As the encoder itself."""
+        return self._encoder.count_tokens(texts)
+
+    def known_share(self, text: str) -> float:
+        """As the encoder itself."""
+        return self._encoder.known_share(text)
+
+
+class Bench:
+    """Datasets, their baselines as the system stands, and indexes to change."""
+
+    def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
+        self._folder = folder
+        self._encoder = load_encoder(DEFAULT_ENCODER)
+        self._remembering = Remembering(self._encoder)
+        self.datasets, self.missing = datasets_of(arguments)
+        self._build("as it stands", Change(""))
+        for dataset in self.datasets:
+            result = scored(dataset, self._open(dataset, "as it stands", self._remembering))
+            write_baseline(dataset, folder, result.as_json())
+
+    def gated(self, change: Change) -> list[Gated]:
+        """What the gate sees of a change."""
+        encoder: TextEncoder = self._encoder if change.afresh else self._remembering
+        with change.planted():
+            name = change.name if change.rebuilds else "as it stands"
+            if change.rebuilds:
+                self._build(name, change)
+            return gate(
+                self.datasets,
+                self._folder,
+                open_=lambda dataset: self._open(dataset, name, encoder),
+            )
+
+    def _build(self, name: str, change: Change) -> None:
+        reads = read_corpus(Path(os.environ.get("GBAQA_CORPUS", "corpus"))).reads
+        encoder: TextEncoder = self._encoder if change.afresh else self._remembering
+        build(
+            list(change.reads(reads)) if change.reads else reads,
+            index=self._folder / name,
+            encoder_name=DEFAULT_ENCODER,
+            load=lambda _: encoder,
+        )
+
+    def _open(self, dataset: Dataset, name: str, encoder: TextEncoder) -> Assistant:
+        return opened(dataset, self._folder / name, DEFAULT_ENCODER, load=cache(lambda _: encoder))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints one row a change; returns 1 when the gate was wrong about one."""
+    if len(arguments) < 2:
+        print("bench_gate: name the folder of baselines and one or more datasets", file=sys.stderr)
+        return 2
+    rows = [["change", "kind", "largest loss", "of", "measures failed", "gate", ""]]
+    wrong = 0
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), arguments[1:])
+        for kind, changes in (("planted", planted()), ("harmless", harmless())):
+            for change in changes:
+                found = bench.gated(change)
+                row, right = _row(change, kind, found)
+                rows.append(row)
+                wrong += not right
+                print(aligned([row]), flush=True)  # the table comes at the end
+    print()
+    print(aligned(rows))
+    for missing in bench.missing:
+        print(f"left out: {missing} is not there")
+    print(f"the gate was wrong about {wrong} of {len(rows) - 1} changes")
+    return 1 if wrong else 0
+
+
+def _row(change: Change, kind: str, found: Sequence[Gated]) -> tuple[list[str], bool]:
+    """One line of the table, and whether the gate was right about the change."""
+    worst = max(found, key=lambda one: one.loss)
+    failed = [one for one in found if one.failed]
+    must_fail = kind == "planted" and worst.loss >= TOLERATED
+    right = bool(failed) if must_fail else not failed or kind == "planted"
+    significant = sum(one.p < TOLERATED for one in failed)
+    cells = [
+        change.name,
+        kind,
+        signed(-worst.loss),
+        f"{worst.dataset}: {worst.measure}",
+        f"{len(failed)} ({significant} significant)",
+        "fails" if failed else "passes",
+        "" if right else "WRONG",
+    ]
+    return cells, right
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
