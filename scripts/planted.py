@@ -212,4 +212,4 @@ def harmless() -> list[Change]:
 def _threshold() -> float:
     from gbaqa.answering.deciding import THRESHOLD
 
-    return float(np.float64(THRESHOLD))
+    return THRESHOLD

@@ -231,14 +231,14 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
         run_file=arguments.run_file,
         report=_progress(),
     )
+    if arguments.page:
+        write_report(result, arguments.page)
     if arguments.json:
         _print_json(result)
     else:
         print(table(result))
     if baseline is not None:
         print(differences_table(differences(result, baseline)))
-    if arguments.page:
-        write_report(result, arguments.page)
     return 0
 
 
@@ -286,7 +286,7 @@ def _read_json(path: Path | None) -> Any:  # noqa: ANN401  # JSON has no narrowe
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _progress() -> Callable[[str, int, int], None]:

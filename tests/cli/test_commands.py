@@ -161,7 +161,7 @@ def written(path: Path, value: object) -> Path:
 
 def test_compare_tells_what_changed_between_two_results(gbaqa_: Gbaqa, tmp_path: Path) -> None:
     row = {"id": "q1", "question": "Where?", "answerable": True, "answered": True}
-    row |= {"key_facts": 1.0, "citation_precision": 1.0, "quoted": "In Macao."}
+    row |= {"key_facts": 1.0, "citation_precision": 1.0, "right": True, "quoted": "In Macao."}
     result = {"dataset": "gba", "split": "dev", "answers": {"per_question": [row]}}
     first = written(tmp_path / "a.json", result)
     row |= {"key_facts": 0.0, "quoted": "In Zhuhai."}
@@ -179,5 +179,7 @@ def test_compare_names_what_is_no_result(gbaqa_: Gbaqa, tmp_path: Path) -> None:
     path = written(tmp_path / "a.json", {})
     ran = gbaqa_("compare", path, path)
     assert ran.code == 4
-    assert ran.err.startswith("gbaqa: not a result of gbaqa eval: it lacks or misshapes 'dataset'")
+    assert ran.err.startswith(
+        "gbaqa: result A is not a result of gbaqa eval: it lacks or misshapes 'dataset'"
+    )
     assert ran.err.count("\n") == 1

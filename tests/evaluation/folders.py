@@ -75,7 +75,7 @@ class ScriptedAssistant:
         self.collection = collection
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.cutoffs: set[int] = set()
-        self._replies = replies or {}
+        self.replies = dict(replies or {})
         self._rankings = rankings or {}
         self._confidences = confidences or {}
 
@@ -96,7 +96,7 @@ class ScriptedAssistant:
 
     def _reply(self, question: str) -> Reply:
         confidence = self._confidences.get(question, 0.5)
-        quotes = self._replies.get(question)
+        quotes = self.replies.get(question)
         if not quotes:
             return NoAnswer(Query(question), "the documents do not say", confidence=confidence)
         return Answer(

@@ -22,6 +22,7 @@ def row(
         "answered": answered,
         "key_facts": key_facts,
         "citation_precision": 1.0,
+        "right": key_facts >= 0.5,
         "quoted": quoted,
     }
 

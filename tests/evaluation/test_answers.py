@@ -145,4 +145,4 @@ def test_rows_keep_what_was_shown_for_each_question() -> None:
     found: Any = score_answers(QUESTIONS, assistant())
     assert [score.question_id for score in found.ours] == [one.question_id for one in QUESTIONS]
     assert found.ours[0].shown.text == "大橋於2018年10月開通。 It links three cities."
-    assert found.ours[0].shown.cited == ("a.zh-Hant", "b")
+    assert found.ours[0].shown.sources == ("a.zh-Hant", "b")

@@ -45,6 +45,7 @@ def test_a_sample_of_other_peoples_data_is_written_without_its_text(tmp_path: Pa
     (row,) = found["answers"]["per_question"]
     assert not row.keys() & set(TEXTS)
     assert "Where is it?" not in json.dumps(found)
+    assert found["config"]["command"].startswith("python -m gbaqa.evaluation.baselines ")
     assert compare(found, found).moved == ()
 
 

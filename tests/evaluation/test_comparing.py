@@ -56,7 +56,7 @@ def test_every_measure_that_both_results_have_is_compared() -> None:
     assert list(measures) == [
         *("retrieval: nDCG@10", "retrieval: RR", "retrieval of passages: RR"),
         *("answers: key_facts", "answers: all_keys", "answers: answered"),
-        *("answers: citation_precision", "answers: false_answers"),
+        *("answers: citation_precision", "answers: wrong_answers", "answers: false_answers"),
         *("dialogues: key_facts", "dialogues: all_keys", "dialogues: answered"),
         "dialogues: citation_precision",
     ]
@@ -127,8 +127,12 @@ def test_results_without_a_question_in_common_are_refused() -> None:
         {"dataset": "gba", "split": "dev", "retrieval": {"per_query": {"q": {"RR": "high"}}}},
         {"dataset": "gba", "split": "dev", "answers": {"per_question": [{"id": "q"}]}},
         {"dataset": "gba", "split": "dev", "answers": []},
+        {"dataset": "gba", "split": "dev", "retrieval": {"per_query": {"q": {"RR": "0.5"}}}},
+        {"dataset": "gba", "split": "dev", "retrieval": {"per_query": {"q": {"RR": float("nan")}}}},
     ],
 )
 def test_what_is_no_result_is_refused_in_one_line(garbage: object) -> None:
-    with pytest.raises(DatasetError, match=r"^not a result of gbaqa eval: [^\n]*; write it anew"):
+    with pytest.raises(
+        DatasetError, match=r"^result B is not a result of gbaqa eval: [^\n]*; write it anew"
+    ):
         compare(result(), garbage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.dialogues import score_dialogues
 from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
@@ -44,6 +45,7 @@ def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
     found = score_dialogues([DIALOGUE], ScriptedAssistant(collection(TEXTS), replies=REPLIES))
     assert [turn.ours.question_id for turn in found.turns] == ["d1/1", "d1/3"]
     result = found.as_json()
+    ours, gold = [turn.ours for turn in found.turns], [turn.gold for turn in found.turns]
     figures = {
         "n": 2,
         **rate("answered", [True, True]),
@@ -51,7 +53,9 @@ def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
         **rate("all_keys", [True, False]),
         **mean("citation_precision", [1.0, 0.0]),
         **mean("words", [4, 4]),
-        "gold": facts([turn.gold for turn in found.turns]),
+        **rate("over_abstention", []),
+        **confidence_figures(ours),
+        "gold": {**facts(gold), **confidence_figures(gold)},
     }
     assert list(result) == ["dialogues", *figures, "by_language", "per_turn"]
     assert {name: result[name] for name in figures} == figures

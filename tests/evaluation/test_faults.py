@@ -104,6 +104,13 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         replace_line("questions.jsonl", QUESTION | {"docs": "a"}),
         "questions.jsonl:1: field 'docs' is 'a', expected a list of texts; mend it",
     ),
+    "key facts of a turn that nothing answers": (
+        replace_line(
+            "dialogues.jsonl",
+            {"id": "d1", "language": "en", "turns": [TURN | {"docs": []}]},
+        ),
+        "dialogues.jsonl:1: turns 1: has key facts, but field 'docs' is empty; add what answers",
+    ),
     "evidence that is text": (
         replace_line("questions.jsonl", QUESTION | {"evidence": "In Macao."}),
         "questions.jsonl:1: field 'evidence' is 'In Macao.', expected a list of texts or of lists",

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from gbaqa.errors import CheckFailed, DatasetError
+from gbaqa.errors import DatasetError
+from gbaqa.evaluation import gating
 from gbaqa.evaluation.baselines import read_baseline, write_baseline
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.gating import (
@@ -144,5 +145,38 @@ def test_a_fault_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_exit_code_of_a_loss_is_that_of_a_failed_check() -> None:
-    assert CheckFailed.exit_code == 1
+def test_wrong_answers_to_questions_that_were_not_answered_before_fail(
+    dataset: Dataset, baselines: Path
+) -> None:
+    now = assistant(answered=20, false=5)
+    now.replies |= {name: [("d00", TEXTS["d00"])] for name in NAMES[20:]}
+    assert failed(dataset, baselines, now) == ["answers: wrong_answers"]
+
+
+@pytest.mark.parametrize(("answered", "code"), [(20, 0), (12, 1)])
+def test_the_command_prints_its_table_and_exits_by_it(
+    dataset: Dataset,
+    baselines: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answered: int,
+    code: int,
+) -> None:
+    now = assistant(answered=answered, false=5)
+    monkeypatch.setattr(gating, "opener", lambda: lambda _: now)
+    assert main([str(baselines), str(dataset.folder), "nowhere:dev"]) == code
+    printed = capsys.readouterr()
+    assert "fees: answers: key_facts" in printed.out
+    assert "left out: nowhere is not there" in printed.out
+    assert ("1 measures lost against the baselines: fees: answers: key_facts" in printed.err) is (
+        code == 1
+    )
+
+
+def test_a_baseline_whose_questions_had_other_words_is_refused(
+    dataset: Dataset, baselines: Path
+) -> None:
+    path = baselines / "fees-dev.json"
+    path.write_text(path.read_text().replace('"question": "u1"', '"question": "other"'))
+    with pytest.raises(DatasetError, match="baseline of fees is of other questions"):
+        failed(dataset, baselines, assistant())

@@ -73,3 +73,9 @@ def test_more_of_a_twin_than_its_original_has_is_left_out() -> None:
     judged = JudgedPassages({"q": {"a": 1}}, [told], COLLECTION)
     found = judged.standing_for("q", ranking("a.zh-Hant#0000", "a.zh-Hant#0002", "b#0000"))
     assert [name for name, _ in found] == ["a#0000", "b#0000"]
+
+
+def test_where_nothing_tells_any_passage_of_a_twin_stands_for_its_original() -> None:
+    judged = JudgedPassages({"q": {"a": 1}}, [], COLLECTION)
+    found = judged.standing_for("q", ranking("a.zh-Hant#0001", "a.zh-Hant#0000"))
+    assert [name for name, _ in found] == ["a#0000", "a#0001"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gbaqa.evaluation.intervals import rate
 from gbaqa.evaluation.retrieving import PASSAGES, by_original, score_retrieval
 from gbaqa.evaluation.runs import DOCUMENTS
 from gbaqa.types import Collection, Passage, Span
@@ -47,7 +48,8 @@ def test_figures_are_means_over_the_judged_queries() -> None:
         abs=1e-8,
     )
     assert list(result["measures"])[:4] == ["nDCG@10", "nDCG@10_ci", "P@1", "P@1_ci"]
-    assert result["measures"]["P@1_ci"] == [0.0, 0.75]
+    hits = [True, False, False, False]  # a rate has Clopper and Pearson's interval
+    assert result["measures"]["P@1_ci"] == rate("P@1", hits)["P@1_ci"]
     assert assistant.cutoffs == {PASSAGES}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gbaqa.evaluation.scores import Failure, Score, facts, scored
-from gbaqa.evaluation.shown import Shown
+from gbaqa.evaluation.shown import Found, Shown
 from tests.evaluation.folders import collection
 
 COLLECTION = collection(
@@ -27,7 +27,7 @@ def test_what_is_withheld_is_scored_but_not_told() -> None:
 
 def test_a_twin_counts_as_its_original_in_citations_and_ranks() -> None:
     quote = shown("費用是100元。", "a.zh-Hant", "b")
-    score = scored("q", quote, ("a",), KEYS, COLLECTION, documents=("b", "a"))
+    score = scored("q", quote, ("a",), KEYS, COLLECTION, found=Found(("b", "a")))
     assert (score.precision, score.rank) == (0.5, 2)
 
 
@@ -48,22 +48,22 @@ def test_evidence_that_is_withheld_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answerable", "answered", "key_facts", "rank", "expected"),
+    ("answerable", "answered", "key_facts", "read", "expected"),
     [
-        (True, True, 1.0, 1, ""),
-        (True, True, 0.5, 1, "partly"),
-        (True, False, 1.0, 1, "withheld"),
-        (True, False, 0.5, None, "withheld"),
-        (True, True, 0.0, 10, "wrong sentence"),
-        (True, False, 0.0, 10, "wrong sentence"),
-        (True, True, 0.0, 11, "not retrieved"),
-        (True, False, 0.0, None, "not retrieved"),
-        (False, True, 0.0, None, "false answer"),
-        (False, False, 0.0, None, ""),
+        (True, True, 1.0, True, ""),
+        (True, True, 0.5, True, "partly"),
+        (True, False, 1.0, True, "withheld"),
+        (True, False, 0.5, False, "withheld"),
+        (True, True, 0.0, True, "wrong sentence"),
+        (True, False, 0.0, True, "wrong sentence"),
+        (True, True, 0.0, False, "not retrieved"),
+        (True, False, 0.0, False, "not retrieved"),
+        (False, True, 0.0, False, "false answer"),
+        (False, False, 0.0, False, ""),
     ],
 )
 def test_the_first_step_that_went_wrong_is_named(
-    answerable: bool, answered: bool, key_facts: float, rank: int | None, expected: Failure
+    answerable: bool, answered: bool, key_facts: float, read: bool, expected: Failure
 ) -> None:
-    score = Score("q", answerable, shown("x", answered=answered), key_facts, 0.0, rank=rank)
+    score = Score("q", answerable, shown("x", answered=answered), key_facts, 0.0, read=read)
     assert score.failure == expected

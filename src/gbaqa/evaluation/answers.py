@@ -38,8 +38,8 @@ class AnswerScores:
             **_halves(pairs),
             **confidence_figures(self.ours),
             "baseline": _halves(baseline) | confidence_figures(self.baseline, probability=False),
-            "by_language": _groups(pairs, lambda question: question.language),
-            "by_type": _groups(pairs, lambda question: question.type),
+            "by_language": _groups(pairs, _of_language, lambda question: question.language),
+            "by_type": _groups(pairs, _of_type, lambda question: question.type),
             "per_question": [
                 _row(*row)
                 for row in zip(self.questions, self.ours, self.baseline, self.found, strict=True)
@@ -69,7 +69,7 @@ def score_answers(
                     assistant.collection,
                     answerable=question.answerable,
                     evidence=question.evidence,
-                    documents=ranked.documents,
+                    found=ranked,
                 )
             )
         found.append(ranked.documents[:FOUND])
@@ -79,28 +79,30 @@ def score_answers(
 
 def _halves(pairs: Sequence[Pair]) -> dict[str, Any]:
     """Figures over the answerable questions and over the others."""
-    answerable = [score for question, score in pairs if question.answerable]
     others = [score.shown.answered for question, score in pairs if not question.answerable]
-    held_back = [not score.shown.answered for score in answerable if score.retrieved]
     return {
-        "answerable": {**facts(answerable), **rate("over_abstention", held_back)},
+        "answerable": facts([score for question, score in pairs if question.answerable]),
         "unanswerable": {"n": len(others), **rate("false_answers", others)},
     }
 
 
-def _groups(pairs: Sequence[Pair], group: Callable[[Question], str]) -> dict[str, Any]:
-    """The same figures for the questions of each group; those that are in none are left out."""
+def _groups(
+    pairs: Sequence[Pair],
+    figures: Callable[[Sequence[Pair]], dict[str, Any]],
+    group: Callable[[Question], str],
+) -> dict[str, Any]:
+    """The figures of the questions of each group; those that are in none are left out."""
     names = sorted({group(question) for question, _ in pairs} - {""})
-    return {name: _of_group([pair for pair in pairs if group(pair[0]) == name]) for name in names}
+    return {name: figures([pair for pair in pairs if group(pair[0]) == name]) for name in names}
 
 
-def _of_group(pairs: Sequence[Pair]) -> dict[str, Any]:
+def _of_type(pairs: Sequence[Pair]) -> dict[str, Any]:
     halves = _halves(pairs)
-    return {
-        **halves["answerable"],
-        **confidence_figures([score for _, score in pairs]),
-        "unanswerable": halves["unanswerable"],
-    }
+    return {**halves["answerable"], "unanswerable": halves["unanswerable"]}
+
+
+def _of_language(pairs: Sequence[Pair]) -> dict[str, Any]:
+    return {**_of_type(pairs), **confidence_figures([score for _, score in pairs])}
 
 
 def _row(question: Question, ours: Score, baseline: Score, found: Sequence[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gbaqa.answering.asking import Assistant
-from gbaqa.errors import DatasetError, GbaqaError
+from gbaqa.errors import DatasetError, GbaqaError, SettingError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.running import opened, scored
 from gbaqa.evaluation.sampling import sampled
@@ -50,10 +50,16 @@ def read_baseline(dataset: Dataset, folder: Path) -> Any:  # noqa: ANN401  # wha
 
 
 def write_baseline(dataset: Dataset, folder: Path, result: dict[str, Any]) -> None:
-    """Raises OSError where the folder cannot be written to."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(result, ensure_ascii=False)
-    path_of(dataset, folder).write_text(text + "\n", encoding="utf-8")
+    """Raises SettingError where the folder cannot be written to."""
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    path = path_of(dataset, folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise SettingError(
+            f"{path} cannot be written: {error.strerror}; name another folder"
+        ) from error
 
 
 def without_texts(result: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +109,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         for dataset, shape in _datasets(names[1:], whole=WHOLE in arguments):
             result = scored(dataset, open_(dataset)).as_json()
+            if shape is without_texts:  # eval scores the whole set, not the sample
+                again = f"{dataset.folder}:{dataset.split}"
+                command = f"python -m gbaqa.evaluation.baselines {names[0]} {again}"
+                result["config"]["command"] = command
             write_baseline(dataset, Path(names[0]), shape(result))
             print(path_of(dataset, Path(names[0])))
     except GbaqaError as error:

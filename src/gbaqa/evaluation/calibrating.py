@@ -8,7 +8,6 @@ Environment: GBAQA_INDEX and GBAQA_ENCODER, as for gbaqa.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +21,10 @@ from gbaqa.answering.asking import Assistant
 from gbaqa.answering.assembling import assemble
 from gbaqa.answering.deciding import WEIGHTS, features
 from gbaqa.errors import DatasetError, GbaqaError
+from gbaqa.evaluation.baselines import opener
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.matching import share_found
-from gbaqa.evaluation.running import opened
 from gbaqa.evaluation.scores import RIGHT
-from gbaqa.indexing.encoding import DEFAULT_ENCODER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,12 +89,10 @@ def main(folders: Sequence[str]) -> int:
     if not folders:
         print("calibrating: name one or more dataset folders", file=sys.stderr)
         return 2
-    # gbaqa.settings is for the edge, which this room may not import
-    index = Path(os.environ.get("GBAQA_INDEX", "index"))
-    encoder_name = os.environ.get("GBAQA_ENCODER", DEFAULT_ENCODER)
+    open_ = opener()
     try:
         datasets = [_with_both_kinds(read_dataset(Path(one), split=SPLIT)) for one in folders]
-        _show([sample(one, opened(one, index, encoder_name)) for one in datasets])
+        _show([sample(one, open_(one)) for one in datasets])
     except GbaqaError as error:
         print(f"calibrating: {error}", file=sys.stderr)
         return error.exit_code

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PERMUTATIONS = 9999
+REMEDY = 'write it anew by "gbaqa eval DATASET --json"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def compare(first: object, second: object) -> Comparison:
 
     Raises DatasetError where one is no such object, or they are of different datasets.
     """
-    one, two = columns(first), columns(second)
+    one, two = (
+        columns(result, name=f"result {name}", remedy=REMEDY)
+        for name, result in (("A", first), ("B", second))
+    )
     if (one.dataset, one.split) != (two.dataset, two.split):
         raise DatasetError(
             f"the results are of {one.dataset} {one.split} and of {two.dataset} {two.split}; "

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
 from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
-from gbaqa.evaluation.shown import FOUND, Shown, ask, find
+from gbaqa.evaluation.shown import FOUND, Found, Shown, ask, find
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Language, Report, Turn
 
@@ -73,19 +74,14 @@ def _scored(dialogue: Dialogue, assistant: Evaluated) -> list[TurnScores]:
 def _turn(
     name: str, language: Language, turn: DialogueTurn, ours: Shown, assistant: Evaluated
 ) -> TurnScores:
-    def score(shown: Shown, documents: Sequence[str]) -> Score:
-        return scored(
-            name,
-            shown,
-            turn.docs,
-            turn.answer_keys,
-            assistant.collection,
-            documents=documents,
-        )
+    def score(shown: Shown, found: Found) -> Score:
+        return scored(name, shown, turn.docs, turn.answer_keys, assistant.collection, found=found)
 
-    found = find(assistant, ours.searched).documents
+    found, in_full = (find(assistant, text) for text in (ours.searched, turn.standalone))
     gold = ask(assistant, turn.standalone)
-    return TurnScores(language, turn, score(ours, found), score(gold, ()), found[:FOUND])
+    return TurnScores(
+        language, turn, score(ours, found), score(gold, in_full), found.documents[:FOUND]
+    )
 
 
 def _in_turn(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
@@ -99,9 +95,11 @@ def _in_turn(dialogue: Dialogue, assistant: Evaluated) -> list[Shown]:
 
 
 def _figures(turns: Sequence[TurnScores]) -> dict[str, Any]:
+    ours, gold = [turn.ours for turn in turns], [turn.gold for turn in turns]
     return {
-        **facts([turn.ours for turn in turns]),
-        "gold": facts([turn.gold for turn in turns]),
+        **facts(ours),
+        **confidence_figures(ours),
+        "gold": {**facts(gold), **confidence_figures(gold)},
     }
 
 

@@ -46,7 +46,12 @@ def _cells(row: Paired) -> list[str]:
 
 def _lines(moved: Moved) -> Iterator[str]:
     change = f"{moved.measure} {shown(moved.first)} -> {shown(moved.second)}"
-    yield f"  {moved.question_id}  {change}  {moved.question}".rstrip()
+    yield f"  {moved.question_id}  {change}  {_on_one_line(moved.question)}".rstrip()
     for name, answer in (("A", moved.first_answer), ("B", moved.second_answer)):
         if answer:
-            yield f"      {name}: {answer}"
+            yield f"      {name}: {_on_one_line(answer)}"
+
+
+def _on_one_line(text: str) -> str:
+    """Without line ends and what would steer a terminal."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))

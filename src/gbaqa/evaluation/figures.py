@@ -39,7 +39,7 @@ def sections(result: Mapping[str, Any]) -> Iterator[Section]:
 
     Raises KeyError, TypeError or AttributeError where the object is no result.
     """
-    return (section for section in _sections(result) if section.count)
+    return (section for section in _sections(result) if section.count and section.figures)
 
 
 def _sections(result: Mapping[str, Any]) -> Iterator[Section]:
@@ -65,12 +65,22 @@ def _answers(part: Mapping[str, Any]) -> Iterator[Section]:
             yield Section(
                 f"answers, {half}", _count(one, "n"), figures(one), beside, BASELINE_TITLE
             )
-    confidence = {name: part[name] for name in part if name.removesuffix(CI) in CONFIDENCE}
-    yield Section("confidence", count, figures(confidence), figures(baseline), BASELINE_TITLE)
+    confidence = figures(_confidence(part))
+    yield Section("confidence", count, confidence, figures(baseline), BASELINE_TITLE)
     for title, one in _languages("answers", part):
-        yield Section(f"{title}, answerable", _count(one, "n"), figures(one), {})
+        told = figures({name: one[name] for name in one if name not in _confidence(one)})
         others = one["unanswerable"]
-        yield Section(f"{title}, unanswerable", _count(others, "n"), figures(others), {})
+        answerable, unanswerable = _count(one, "n"), _count(others, "n")
+        yield Section(f"{title}, answerable", answerable, told, {})
+        yield Section(f"{title}, unanswerable", unanswerable, figures(others), {})
+        yield Section(
+            f"{title}, confidence", answerable + unanswerable, figures(_confidence(one)), {}
+        )
+
+
+def _confidence(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that are over answerable and unanswerable questions together."""
+    return {name: part[name] for name in part if name.removesuffix(CI) in CONFIDENCE}
 
 
 def _dialogues(part: Mapping[str, Any]) -> Iterator[Section]:
@@ -111,7 +121,7 @@ def _count(part: Mapping[str, Any], name: str) -> int:
 
 
 def _number(value: object, name: str) -> float | None:
-    if value is None or _is_number(value):
+    if value is None or is_number(value):
         return value
     raise _misshapen(value, name, "a number")
 
@@ -119,12 +129,12 @@ def _number(value: object, name: str) -> float | None:
 def _interval(value: object, name: str) -> tuple[float, float] | None:
     if value is None:
         return None
-    if not isinstance(value, list) or len(value) != 2 or not all(map(_is_number, value)):
+    if not isinstance(value, list) or len(value) != 2 or not all(map(is_number, value)):
         raise _misshapen(value, name, "two numbers")
     return value[0], value[1]
 
 
-def _is_number(value: object) -> TypeGuard[float]:
+def is_number(value: object) -> TypeGuard[float]:
     """A number that a float can hold; True, infinity and NaN are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False

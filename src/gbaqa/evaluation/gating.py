@@ -24,18 +24,19 @@ from gbaqa.evaluation.baselines import Open, opener, public, read_baseline
 from gbaqa.evaluation.columns import aligned, shown, signed
 from gbaqa.evaluation.comparing import gains, holm, randomization
 from gbaqa.evaluation.datasets import Dataset, read_dataset
-from gbaqa.evaluation.pairing import columns
+from gbaqa.evaluation.pairing import Columns, columns
 from gbaqa.evaluation.running import scored
 from gbaqa.evaluation.sampling import sampled
 
 SIGNIFICANT = 0.05  # of the adjusted p-value
 TOLERATED = 0.05  # loss from which a measure fails even where chance might do it
+REMEDY = 'write it by "make baselines"'
 GATED = (
     "retrieval: nDCG@10",
     "retrieval: Recall@20",
     "retrieval of passages: nDCG@10",
     "answers: key_facts",
-    "answers: citation_precision",
+    "answers: wrong_answers",
     "answers: false_answers",
     "dialogues: key_facts",
 )
@@ -120,12 +121,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _measures(dataset: Dataset, baseline: object, assistant: Assistant) -> Iterator[Gated]:
     """Its gated measures, `p` not yet adjusted."""
-    then = columns(baseline)
-    now = columns(scored(dataset, assistant).as_json())
-    if then.questions.keys() != now.questions.keys():
-        raise DatasetError(
-            f'the baseline of {dataset.name} is of other questions; write it by "make baselines"'
-        )
+    title = f"the baseline of {dataset.name}"
+    then = columns(baseline, name=title, remedy=REMEDY)
+    now = columns(scored(dataset, assistant).as_json(), name="the result", remedy=REMEDY)
+    if not _same_questions(then, now):
+        raise DatasetError(f"{title} is of other questions; {REMEDY}")
     for name in GATED:
         first, second = then.values.get(name, {}), now.values.get(name, {})
         gained = np.array(list(gains(name, first, second).values()))
@@ -139,6 +139,13 @@ def _measures(dataset: Dataset, baseline: object, assistant: Assistant) -> Itera
                 loss=-float(gained.mean()),
                 p=randomization(gained, alternative="less"),
             )
+
+
+def _same_questions(then: Columns, now: Columns) -> bool:
+    """Of each gated measure the same questions, and with the same words where both tell them."""
+    return all(
+        then.values.get(name, {}).keys() == now.values.get(name, {}).keys() for name in GATED
+    ) and all(then.questions[key].text in ("", now.questions[key].text) for key in then.questions)
 
 
 def _check(found: Sequence[Gated], missing: Sequence[str]) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gbaqa.errors import DatasetError
+from gbaqa.evaluation.figures import is_number
 
-LOWER_IS_BETTER = frozenset({"answers: false_answers"})
+LOWER_IS_BETTER = frozenset({"answers: false_answers", "answers: wrong_answers"})
 # Measures by which a question counts as having moved, the most telling first.
 TELLING = (
     "answers: key_facts",
@@ -17,6 +18,7 @@ TELLING = (
     "retrieval: nDCG@10",
 )
 OF_ANSWERS = ("key_facts", "all_keys", "answered", "citation_precision", "evidence_f1")
+WRONG = "answers: wrong_answers"  # answerable questions that are answered, and not rightly
 OF_PASSAGES = "retrieval of passages"
 
 
@@ -43,27 +45,24 @@ class Columns:
         return [name for name in TELLING if name in self.values]
 
 
-def columns(result: object) -> Columns:
-    """Raises DatasetError where the object is no result, or has no rows."""
+def columns(result: object, *, name: str, remedy: str) -> Columns:
+    """Raises DatasetError, with name and remedy, where the object is no result or has no rows."""
     try:
         found = _columns(result)
+        reason = "" if found.values else "it holds no rows of questions"
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _no_result(f"it lacks or misshapes {error}") from error
-    if not found.values:
-        raise _no_result("it holds no rows of questions")
+        reason = f"it lacks or misshapes {error}"
+    if reason:
+        raise DatasetError(f"{name} is not a result of gbaqa eval: {reason}; {remedy}")
     return found
-
-
-def _no_result(reason: str) -> DatasetError:
-    return DatasetError(
-        f'not a result of gbaqa eval: {reason}; write it anew by "gbaqa eval DATASET --json"'
-    )
 
 
 def _columns(result: Any) -> Columns:  # noqa: ANN401  # whatever a file holds
     values: dict[str, dict[str, float]] = {}
     questions: dict[str, Asked] = {}
     for name, key, value in _cells(result):
+        if not is_number(value) and not isinstance(value, bool):
+            raise ValueError(f"{name!r} of {key!r}: found {value!r}, expected a number")
         values.setdefault(name, {})[key] = float(value)
         questions.setdefault(key, Asked())
     for part, rows in (("answers", "per_question"), ("dialogues", "per_turn")):
@@ -83,6 +82,7 @@ def _cells(result: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
     for row in result.get("answers", {}).get("per_question", ()):
         if row["answerable"]:
             yield from _of_answer("answers", row)
+            yield WRONG, row["id"], row["answered"] and not row["right"]
         else:
             yield "answers: false_answers", row["id"], row["answered"]
     for row in result.get("dialogues", {}).get("per_turn", ()):

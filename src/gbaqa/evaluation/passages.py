@@ -25,6 +25,7 @@ class JudgedPassages:
         self._passages: dict[str, list[str]] = defaultdict(list)
         for passage_id, passage in collection.passages.items():
             self._passages[passage.doc_id].append(passage_id)
+        self._untold: set[tuple[str, str]] = set()  # query and document whose passages all count
         self._forms = {one.question_id: one.evidence or one.answer_keys for one in questions}
         self.qrels = {query: self._judged(query, judged) for query, judged in qrels.items()}
 
@@ -45,7 +46,8 @@ class JudgedPassages:
         ]
         if document.translation_of is None or not judged:
             return passage_id
-        if not self._holding([passage_id], self._forms.get(query, ())):
+        untold = (query, document.original) in self._untold
+        if not untold and not self._holding([passage_id], self._forms.get(query, ())):
             return passage_id
         return next((one for one in judged if one not in found), "")
 
@@ -54,6 +56,8 @@ class JudgedPassages:
         for doc_id, grade in documents.items():
             passages = self._passages.get(doc_id, [doc_id])  # missing: one that is never found
             holding = self._holding(self._passages.get(doc_id, ()), self._forms.get(query, ()))
+            if not holding:
+                self._untold.add((query, doc_id))
             judged |= dict.fromkeys(holding or passages, grade)
         return judged
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from gbaqa.evaluation.datasets import Dataset
@@ -17,8 +18,12 @@ def command_of(dataset: Dataset) -> str:
     return f"gbaqa eval {dataset.folder} --split {dataset.split} --json"
 
 
+@cache
 def commit() -> str:
-    """The commit of the code, "-dirty" where files differ from it; "" outside a repository."""
+    """The commit of the code, "-dirty" where files differed from it; "" outside a repository.
+
+    It is asked once: what a run writes does not make the next result of it dirty.
+    """
     git = shutil.which("git")
     if git is None:
         return ""

@@ -75,16 +75,20 @@ def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None
 
 def dialogue(dialogue_id: str, line: Line, *, documents: AbstractSet[str] | None) -> Dialogue:
     """A line of dialogues.jsonl; a turn without key facts is asked but not scored."""
-    turns = [
-        DialogueTurn(
-            user=turn.text("user"),
-            standalone=turn.text("standalone"),
-            docs=_docs(turn, documents),
-            answer_keys=turn.keys("answer_keys"),
-        )
-        for turn in line.objects("turns")
-    ]
-    return Dialogue(dialogue_id, _language(line), tuple(turns))
+    turns = tuple(_turn(turn, documents) for turn in line.objects("turns"))
+    return Dialogue(dialogue_id, _language(line), turns)
+
+
+def _turn(line: Line, documents: AbstractSet[str] | None) -> DialogueTurn:
+    turn = DialogueTurn(
+        user=line.text("user"),
+        standalone=line.text("standalone"),
+        docs=_docs(line, documents),
+        answer_keys=line.keys("answer_keys"),
+    )
+    if turn.answer_keys and not turn.docs:
+        line.fault(f"{line.within}has key facts, but field 'docs' is empty; add what answers")
+    return turn
 
 
 def _docs(line: Line, documents: AbstractSet[str] | None) -> tuple[str, ...]:

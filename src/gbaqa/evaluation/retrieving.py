@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from gbaqa.errors import QuestionRefused
 from gbaqa.evaluation.evaluated import Evaluated
-from gbaqa.evaluation.intervals import mean
+from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.judgements import Qrels
 from gbaqa.evaluation.measures import MEASURES, Run, by_query
 from gbaqa.evaluation.passages import JudgedPassages
@@ -19,6 +19,7 @@ from gbaqa.indexing.building import no_report
 from gbaqa.text.scripts import language_of
 from gbaqa.types import Collection, Language, Ranking, Report
 
+RATES = ("P@1", "success@5")  # of each query 0 or 1
 PASSAGES = 300  # searched at first; deeper where they hold fewer than DOCUMENTS documents
 
 Values: TypeAlias = Mapping[str, Mapping[str, float]]  # query id -> measure -> value
@@ -111,7 +112,10 @@ def _found(assistant: Evaluated, query: str) -> tuple[Ranking, list[tuple[str, f
 def _figures(values: Values) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for name in MEASURES:
-        figures |= mean(name, [row[name] for row in values.values()])
+        column = [row[name] for row in values.values()]
+        figures |= (
+            rate(name, [value == 1 for value in column]) if name in RATES else mean(name, column)
+        )
     return {"queries": len(values), "measures": figures}
 
 

@@ -11,7 +11,7 @@ from gbaqa.evaluation.datasets import Dataset
 from gbaqa.evaluation.questions import Question
 
 ASKED = 100  # queries; as many questions that have an answer, and as many that have none
-DOCUMENTS = 300  # those that answer, and others among which they are to be found
+DOCUMENTS = 200  # those that answer, and others among which they are to be found
 
 
 def sampled(dataset: Dataset) -> Dataset:
@@ -41,8 +41,8 @@ def _questions(dataset: Dataset, *, answerable: bool) -> tuple[Question, ...]:
 
 def _part(corpus: OwnCorpus, wanted: set[str]) -> OwnCorpus:
     reads = {read.document.doc_id: read for read in corpus.reads}
-    others = _drawn(reads.keys() - wanted, max(0, DOCUMENTS - len(wanted)))
-    kept = [doc_id for doc_id in reads if doc_id in wanted or doc_id in set(others)]
+    others = set(_drawn(reads.keys() - wanted, max(0, DOCUMENTS - len(wanted))))
+    kept = [doc_id for doc_id in reads if doc_id in wanted | others]
     return OwnCorpus(tuple(reads[doc_id] for doc_id in kept), (), frozenset(kept))
 
 

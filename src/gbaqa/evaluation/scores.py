@@ -9,7 +9,7 @@ from typing import Any, Literal
 from gbaqa.evaluation.intervals import Figures, mean, rate
 from gbaqa.evaluation.matching import overlap, share_found
 from gbaqa.evaluation.questions import AnswerKeys
-from gbaqa.evaluation.shown import Shown
+from gbaqa.evaluation.shown import Found, Shown
 from gbaqa.text.scripts import IDEOGRAPH
 from gbaqa.types import Collection
 
@@ -28,9 +28,11 @@ class Score:
     answerable: bool
     shown: Shown
     key_facts: float  # of what was quoted, shown or not
-    precision: float  # of the documents quoted; 0 without any
-    evidence_f1: float | None = None  # of what was quoted; None where none is given
-    rank: int | None = None  # of the first document that answers
+    precision: float  # share of the documents quoted that answer; 0 without any
+    evidence_f1: float | None = None  # of what was shown; None where no evidence is given
+    rank: int | None = None  # of the first document that answers, among documents
+    read: bool = False  # whether the passages read for evidence have one of its passages
+    rightly: tuple[bool, ...] = ()  # of each document quoted, whether it answers
 
     @property
     def stated(self) -> float:
@@ -61,10 +63,10 @@ class Score:
             return ""
         if self.right:
             return "partly" if self.shown.answered else "withheld"
-        return "wrong sentence" if self.retrieved else "not retrieved"
+        return "wrong sentence" if self.read else "not retrieved"
 
     def as_json(self) -> dict[str, Any]:
-        """One row; the measures of what was shown are those of a question that was answered."""
+        """One row; its citation precision is of what was quoted, whether shown or withheld."""
         row: dict[str, Any] = {
             "id": self.question_id,
             "answered": self.shown.answered,
@@ -75,6 +77,7 @@ class Score:
             "citation_precision": round(self.precision, ROW_DIGITS),
             "words": words(self.shown.text),
             "rank": self.rank,
+            "rightly": list(self.rightly),
             "failure": self.failure,
         }
         if self.evidence_f1 is not None:
@@ -91,15 +94,13 @@ def scored(  # what is known of a question
     *,
     answerable: bool = True,
     evidence: AnswerKeys = (),
-    documents: Sequence[str] = (),
+    found: Found | None = None,
 ) -> Score:
-    """How much of keys and evidence is quoted, and how many quotes are of a document that answers.
-
-    `documents` are those found, best first.
-    """
+    """How much of keys and evidence is quoted, and which quotes are of a document that answers."""
+    found = found or Found()
     right = {collection.original_of(doc_id) for doc_id in docs}
     cited = [collection.original_of(doc_id) in right for doc_id in shown.sources]
-    ranks = (rank for rank, doc_id in enumerate(documents, start=1) if doc_id in right)
+    ranks = (rank for rank, doc_id in enumerate(found.documents, start=1) if doc_id in right)
     return Score(
         question_id=question_id,
         answerable=answerable,
@@ -108,6 +109,8 @@ def scored(  # what is known of a question
         precision=sum(cited) / len(cited) if cited else 0.0,
         evidence_f1=overlap(evidence, shown.text) if evidence else None,
         rank=next(ranks, None),
+        read=not right.isdisjoint(found.read),
+        rightly=tuple(cited),
     )
 
 
@@ -122,6 +125,7 @@ def facts(scores: Sequence[Score]) -> dict[str, Any]:
         | mean("citation_precision", [score.precision for score in answered])
         | (mean("evidence_f1", evidence) if evidence else {})
         | mean("words", [words(score.shown.text) for score in answered])
+        | rate("over_abstention", [not score.shown.answered for score in scores if score.retrieved])
     )
     return {"n": len(scores), **figures}
 

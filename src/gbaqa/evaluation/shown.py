@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gbaqa.answering.asking import PASSAGES
 from gbaqa.errors import QuestionRefused
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.types import Answer, Ranking, Turn
@@ -32,17 +33,17 @@ class Shown:
         """What the reader sees of it, "" for "not found"."""
         return self.quoted if self.answered else ""
 
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The documents cited, none for "not found"."""
-        return self.sources if self.answered else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents that a search finds, best first and each once, and what the baseline shows."""
+    """The documents that a search finds, best first and each once, a twin as its original.
 
-    documents: tuple[str, ...] = ()  # a twin as its original
+    `read` are those of the passages that are read for evidence; `baseline` is what the baseline
+    shows.
+    """
+
+    documents: tuple[str, ...] = ()
+    read: frozenset[str] = frozenset()
     baseline: Shown = Shown()
 
 
@@ -70,8 +71,12 @@ def find(assistant: Evaluated, question: str) -> Found:
     except QuestionRefused:
         return Found()
     collection = assistant.collection
-    documents = (collection.document_of(hit.passage_id).original for hit in ranking)
-    return Found(tuple(dict.fromkeys(documents)), _top_passage(assistant, ranking))
+    documents = [collection.document_of(hit.passage_id).original for hit in ranking]
+    return Found(
+        documents=tuple(dict.fromkeys(documents)),
+        read=frozenset(documents[:PASSAGES]),
+        baseline=_top_passage(assistant, ranking),
+    )
 
 
 def _top_passage(assistant: Evaluated, ranking: Ranking) -> Shown:

@@ -13,7 +13,7 @@ from gbaqa.indexing.hashing import sha256_of
 
 # Raise it whenever files, terms, chunking or enrichment change: an index of another version
 # is refused, and nothing of it is reused.
-FORMAT_VERSION = 2  # raised where passages, terms or files change their form
+FORMAT_VERSION = 2
 NAME = "manifest.json"
 SEAL = "seal"  # the manifest's digest over its other fields
 ID_LENGTH = 16

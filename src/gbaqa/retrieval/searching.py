@@ -36,10 +36,6 @@ class QuestionEncoder:
         """Float32 vectors of length 0 to 1, shape (len(texts), dimension)."""
         return np.stack([self._one(text) for text in texts])
 
-    def known_share(self, text: str) -> float:
-        """The length of the text's vector."""
-        return float(np.linalg.norm(self._one(text)))
-
     def _encoded(self, text: str) -> Vectors:
         vector: Vectors = self._encoder.encode([text])[0]
         return vector * np.float32(self._encoder.known_share(text))

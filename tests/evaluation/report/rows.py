@@ -12,7 +12,7 @@ ANSWER = "The bridge opened in 2018 and is 55 km long."
 
 def row(**changes: Any) -> dict[str, Any]:
     """A question that is answered as it should be, or one that differs in `changes`."""
-    return {
+    whole: dict[str, Any] = {
         "id": "q1",
         "answered": True,
         "confidence": 0.9,
@@ -34,6 +34,7 @@ def row(**changes: Any) -> dict[str, Any]:
         "found": ["bridge", "port"],
         "baseline": {"key_facts": 0.5, "citation_precision": 1.0},
     } | changes
+    return {"rightly": [one in whole["docs"] for one in whole["sources"]]} | whole
 
 
 def failed(failure: str, **changes: Any) -> dict[str, Any]:

@@ -23,8 +23,8 @@ CASES = [
     (
         failed("not retrieved", rank=14, found=["port"]),
         "not retrieved",
-        "The document that answers (bridge) ranks 14th; only the 10 best passages are read: "
-        "retrieval has to lift it.",
+        "The document that answers (bridge) ranks 14th; none of the 10 best passages, which are "
+        "read, is of it: retrieval has to lift it.",
     ),
     (
         failed("not retrieved", rank=None, docs=["bridge", "tunnel"]),

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa import cli
+from gbaqa.answering.deciding import THRESHOLD
 from gbaqa.errors import SettingError
 from gbaqa.evaluation.report.page import check_report_file, report, write_report
 from tests.cli.running import environment
@@ -71,10 +72,10 @@ def test_every_question_and_turn_is_shown_with_what_was_needed() -> None:
     assert list(page.entries) == [f"question-{n}" for n in range(1, 8)] + ["turn-1"]
     assert page.entries["question-4"] == (
         "withheld q4 When did the bridge open? The right sentence was found and withheld: its "
-        "confidence 0.39 is below the threshold 0.44. Language, type en, when Expected 2018 quoted "
-        "55 km or 55 公里 quoted from bridge Not found The documents do not say. What was "
-        f"withheld: Withheld {ANSWER} Withheld sources bridge answers Confidence 0.39 Found first "
-        "one that answers: rank 2 port bridge answers"
+        f"confidence 0.39 is below the threshold {THRESHOLD}. Language, type en, when Expected "
+        "2018 quoted 55 km or 55 公里 quoted from bridge Not found The documents do not say. What "
+        f"was withheld: Withheld {ANSWER} Withheld sources bridge answers Confidence 0.39 Found "
+        "first one that answers: rank 2 port bridge answers"
     )
     assert "Answer " + ANSWER in page.entries["question-1"]
     assert "Expected No answer: no document says it." in page.entries["question-6"]
@@ -92,9 +93,10 @@ def test_languages_are_marked() -> None:
 
 
 def test_a_quoted_twin_of_the_document_that_answers_is_marked() -> None:
-    twin = row(sources=["bridge.zh-Hant", "bridge.zh-Hant"], found=["original"], rank=1)
+    sources = ["bridge.zh-Hant", "port", "bridge.zh-Hant"]
+    twin = row(sources=sources, rightly=[True, False, True], found=["original"], rank=1)
     entry = Page(report(result([twin]))).entries["question-1"]
-    assert "Sources bridge.zh-Hant , 2 quotes answers" in entry
+    assert "Sources bridge.zh-Hant , 2 quotes answers port Confidence" in entry
     assert "rank 1 original answers" in entry
 
 

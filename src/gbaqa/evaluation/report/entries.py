@@ -94,8 +94,10 @@ def _entry(row: Mapping[str, Any], anchor: str, default_type: str) -> Entry:
         docs=tuple(row["docs"]),
         said=_said(row),
         sources=tuple(
-            Named(doc_id, doc_id in docs or row["citation_precision"] == 1, count)
-            for doc_id, count in Counter(row["sources"]).items()
+            Named(doc_id, right, count)
+            for (doc_id, right), count in Counter(
+                zip(row["sources"], row["rightly"], strict=True)
+            ).items()
         ),
         confidence=to_places(row["confidence"]),
         rank=row["rank"],

@@ -53,8 +53,8 @@ def ordinal(number: int) -> str:
 def to_places(value: float) -> str:
     """A confidence to two places, or to as many as part it from the threshold.
 
-    >>> to_places(0.39), to_places(THRESHOLD - 0.0004)
-    ('0.39', '0.4396')
+    >>> to_places(0.39), to_places(THRESHOLD - 0.0004) == f"{THRESHOLD - 0.0004:.4f}"
+    ('0.39', True)
     """
     two = f"{value:.2f}"
     return two if two != f"{THRESHOLD:.2f}" or value == THRESHOLD else f"{value:.4f}"
@@ -73,8 +73,8 @@ def _not_retrieved(row: Row) -> str:
             "find it."
         )
     return (
-        f"{_answering(row)} ranks {ordinal(row['rank'])}; only the {PASSAGES} best passages are "
-        "read: retrieval has to lift it."
+        f"{_answering(row)} ranks {ordinal(row['rank'])}; none of the {PASSAGES} best passages, "
+        "which are read, is of it: retrieval has to lift it."
     )
 
 
