@@ -115,6 +115,7 @@ def _row(question: Question, ours: Score, baseline: Score, found: Sequence[str])
         "answerable": question.answerable,
         "docs": list(question.docs),
         "answer_keys": [list(forms) for forms in question.answer_keys],
+        "evidence": [piece[0] for piece in question.evidence],
         "quoted": ours.shown.quoted,
         "sources": list(ours.shown.sources),
         "found": list(found),

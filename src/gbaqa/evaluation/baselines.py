@@ -27,7 +27,7 @@ from gbaqa.indexing.encoding import DEFAULT_ENCODER, load_encoder
 
 WHOLE = "--whole"
 SPLITS = ("dev", "test")  # of the project's own questions
-TEXTS = ("question", "docs", "answer_keys", "quoted", "sources", "found")  # of a row
+TEXTS = ("question", "docs", "answer_keys", "evidence", "quoted", "sources", "found")  # of a row
 ROWS = ("per_query", "per_query_passages", "per_question", "per_turn")
 
 Open = Callable[[Dataset], Assistant]

@@ -257,3 +257,9 @@ def test_matplotlib_is_loaded_only_to_draw() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
     )
     assert ran.stdout == "False\n"
+
+
+def test_the_sentences_that_answer_are_shown_in_their_language() -> None:
+    html = report(result([row(evidence=["It opened in 2018.", "大橋於2018年開通。"])]))
+    assert '<q lang="en">It opened in 2018.</q>' in html
+    assert '<q lang="zh-Hant">大橋於2018年開通。</q>' in html

@@ -10,6 +10,7 @@ from typing import Any
 from gbaqa.evaluation.matching import holds
 from gbaqa.evaluation.report.failures import kind_of, to_places, what_was_needed
 from gbaqa.text.scripts import IDEOGRAPH, language_of
+from gbaqa.types import Language
 
 TURN = "dialogue turn"  # the type of a row that has none of its own
 
@@ -54,6 +55,7 @@ class Entry:
     standalone: str
     keys: tuple[Key, ...]
     docs: tuple[str, ...]
+    evidence: tuple[tuple[str, Language], ...]  # sentences that answer, each with its language
     said: Said
     sources: tuple[Named, ...]
     confidence: str
@@ -92,6 +94,7 @@ def _entry(row: Mapping[str, Any], anchor: str, default_type: str) -> Entry:
             for forms in row["answer_keys"]
         ),
         docs=tuple(row["docs"]),
+        evidence=tuple((text, language_of(text)) for text in row.get("evidence", ())),
         said=_said(row),
         sources=tuple(
             Named(doc_id, right, count)
