@@ -1,17 +1,18 @@
 """Plant losses and harmless changes, and see that the quality gate stops the first alone.
 
-    python -m scripts.bench_gate BASELINES DATASET [PUBLIC_DATASET:SPLIT ...]
+    python -m scripts.bench_gate BASELINES DATASET [PUBLIC_DATASET:SPLIT ...] [--only=PATTERN]
 
 takes what `gbaqa.evaluation.gating` takes, and as its baseline the system as it stands. The gate
 must stop every change that loses 0.05 in a gated measure, be it on the questions it sees or on
 the test split of the first dataset, which it does not see; and no harmless change that loses
-less. Exit code 1 otherwise.
+less. Exit code 1 otherwise. PATTERN chooses changes by their names.
 Environment: GBAQA_CORPUS, as for gbaqa.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 
 WRONG = "WRONG"
+ONLY = "--only="
 
 
 class Remembering:
@@ -110,6 +112,8 @@ class Bench:
 
 def main(arguments: Sequence[str]) -> int:
     """Prints one row a change; returns 1 when the gate was wrong about one."""
+    pattern = "".join(one.removeprefix(ONLY) for one in arguments if one.startswith(ONLY))
+    arguments = [one for one in arguments if not one.startswith(ONLY)]
     if len(arguments) < 2:
         print("bench_gate: name the folder of baselines and one or more datasets", file=sys.stderr)
         return 2
@@ -117,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), arguments[1:])
         for kind, changes in (("planted", planted()), ("harmless", harmless())):
-            for change in changes:
+            for change in (one for one in changes if re.search(pattern, one.name)):
                 rows.append(_row(change, kind, *bench.gated(change)))
                 print(aligned(rows[-1:]), flush=True)  # the table comes at the end
     print()

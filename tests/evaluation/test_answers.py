@@ -65,6 +65,7 @@ def test_figures_of_the_answerable_and_of_the_others() -> None:
         # 大橋於 年 月 開通 are seven characters, 2018 and 10 two numbers, then four words
         **mean("words", [13, 5]),
         # a document that answers is in each ranking but that of "how much"; one is held back
+        **rate("retrieved", [True, False, True]),
         **rate("over_abstention", [False, True]),
     }
     assert found["unanswerable"] == {"n": 3, **rate("false_answers", [True, False, False])}
@@ -81,6 +82,7 @@ def test_baseline_shows_the_whole_top_passage() -> None:
             **rate("all_keys", [True, False, True]),
             **mean("citation_precision", [1.0, 0.0, 1.0]),
             **mean("words", [10, 10, 9]),
+            **rate("retrieved", [True, False, True]),
             **rate("over_abstention", [False, False]),
         },
         "unanswerable": {"n": 3, **rate("false_answers", [True, False, False])},
@@ -102,6 +104,7 @@ def test_languages_are_scored_apart() -> None:
         **rate("all_keys", [False]),
         **mean("citation_precision", []),
         **mean("words", []),
+        **rate("retrieved", [True]),
         **rate("over_abstention", [True]),
         "unanswerable": {"n": 1, **rate("false_answers", [False])},
     }

@@ -53,6 +53,7 @@ def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
         **rate("all_keys", [True, False]),
         **mean("citation_precision", [1.0, 0.0]),
         **mean("words", [4, 4]),
+        **rate("retrieved", [False, False]),
         **rate("over_abstention", []),
         **confidence_figures(ours),
         "gold": {**facts(gold), **confidence_figures(gold)},

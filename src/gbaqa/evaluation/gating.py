@@ -39,6 +39,7 @@ GATED = (
     "answers: wrong_answers",
     "answers: false_answers",
     "dialogues: key_facts",
+    "dialogues: retrieved",
 )
 
 

@@ -17,7 +17,10 @@ TELLING = (
     "dialogues: key_facts",
     "retrieval: nDCG@10",
 )
-OF_ANSWERS = ("key_facts", "all_keys", "answered", "citation_precision", "evidence_f1")
+OF_ANSWERS = (
+    *("key_facts", "all_keys", "answered", "citation_precision", "evidence_f1"),
+    "retrieved",
+)
 WRONG = "answers: wrong_answers"  # answerable questions that are answered, and not rightly
 OF_PASSAGES = "retrieval of passages"
 

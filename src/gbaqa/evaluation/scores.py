@@ -77,6 +77,7 @@ class Score:
             "citation_precision": round(self.precision, ROW_DIGITS),
             "words": words(self.shown.text),
             "rank": self.rank,
+            "retrieved": self.retrieved,
             "rightly": list(self.rightly),
             "failure": self.failure,
         }
@@ -125,6 +126,7 @@ def facts(scores: Sequence[Score]) -> dict[str, Any]:
         | mean("citation_precision", [score.precision for score in answered])
         | (mean("evidence_f1", evidence) if evidence else {})
         | mean("words", [words(score.shown.text) for score in answered])
+        | rate("retrieved", [score.retrieved for score in scores])
         | rate("over_abstention", [not score.shown.answered for score in scores if score.retrieved])
     )
     return {"n": len(scores), **figures}
