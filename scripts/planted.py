@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from gbaqa.answering.deciding import THRESHOLD
 from gbaqa.answering.evidence import Candidate
 from gbaqa.documents.blocks import Block
 from gbaqa.documents.reading import Read
@@ -169,7 +170,7 @@ def planted() -> list[Change]:
         Change("worst sentence quoted", ((f"{asking}.assemble", _the_worst),)),
         Change("always answered", ((threshold, 0.0),)),
         Change("never answered", ((threshold, 1.1),)),
-        Change("threshold 0.1 lower", ((threshold, _threshold() - 0.1),)),
+        Change("threshold 0.1 lower", ((threshold, THRESHOLD - 0.1),)),
         Change("history ignored", ((f"{asking}.standalone", lambda question, _: question),)),
     ]
 
@@ -201,15 +202,9 @@ def harmless() -> list[Change]:
         Change("same from a cosine of 0.96", (("gbaqa.answering.assembling.SAME", 0.96),)),
         Change(
             "threshold 0.002 higher",
-            (("gbaqa.answering.deciding.THRESHOLD", _threshold() + 0.002),),
+            (("gbaqa.answering.deciding.THRESHOLD", THRESHOLD + 0.002),),
         ),
         Change("files read backwards", reads=lambda reads: list(reversed(reads)), rebuilds=True),
         Change("a note in every brief", reads=_noted, rebuilds=True),
         Change("five recipes among the briefs", reads=_with_recipes, rebuilds=True),
     ]
-
-
-def _threshold() -> float:
-    from gbaqa.answering.deciding import THRESHOLD
-
-    return THRESHOLD

@@ -56,7 +56,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All measures that two results share, and the questions that moved, the worst first."""
+    """All measures that two results share, and the questions that moved, those that lost first."""
 
     dataset: str
     split: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from scipy import stats
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BINS = 10  # of equal width
+
+Values: TypeAlias = Any  # a number, or an array of them over the other axes: numpy has no one type
 
 
 def confidence_figures(scores: Sequence[Score], *, probability: bool = True) -> Figures:
@@ -35,7 +37,9 @@ def confidence_figures(scores: Sequence[Score], *, probability: bool = True) -> 
     return found
 
 
-def auroc(confidence: NDArray[np.float64], answerable: NDArray[np.float64], axis: int = -1) -> Any:  # noqa: ANN401  # a number, or an array of them over the other axes
+def auroc(
+    confidence: NDArray[np.float64], answerable: NDArray[np.float64], axis: int = -1
+) -> Values:
     """The chance that an answerable question has the higher confidence; a tie counts half.
 
     It is the Mann-Whitney statistic over the pairs (Hanley and McNeil, Radiology 1982).
@@ -51,7 +55,7 @@ def auroc(confidence: NDArray[np.float64], answerable: NDArray[np.float64], axis
         return above / pairs
 
 
-def aurc(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int = -1) -> Any:  # noqa: ANN401
+def aurc(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int = -1) -> Values:
     """The area under the risk-coverage curve: the lower the better.
 
     The mean, over the coverages 1/n to 1, of the share of wrong answers among the questions
@@ -64,7 +68,7 @@ def aurc(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int 
     return (risks / _counts(risks, axis)).mean(axis=axis)
 
 
-def ece(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int = -1) -> Any:  # noqa: ANN401
+def ece(confidence: NDArray[np.float64], right: NDArray[np.float64], axis: int = -1) -> Values:
     """The expected calibration error over BINS bins (Guo and others, ICML 2017).
 
     The distance of mean confidence from the share that is right, over the bins, each weighing

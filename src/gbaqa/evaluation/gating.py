@@ -146,7 +146,10 @@ def _same_questions(then: Columns, now: Columns) -> bool:
     """Of each gated measure the same questions, and with the same words where both tell them."""
     return all(
         then.values.get(name, {}).keys() == now.values.get(name, {}).keys() for name in GATED
-    ) and all(then.questions[key].text in ("", now.questions[key].text) for key in then.questions)
+    ) and all(
+        key in now.questions and asked.text in ("", now.questions[key].text)
+        for key, asked in then.questions.items()
+    )
 
 
 def _check(found: Sequence[Gated], missing: Sequence[str]) -> None:
