@@ -16,7 +16,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,17 +48,21 @@ class Remembering:
     def __init__(self, encoder: TextEncoder) -> None:
         self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}
+        self._questions: dict[str, Vectors] = {}
         self.name = encoder.name
         self.weights_sha256 = encoder.weights_sha256
         self.dimension = encoder.dimension
+        self.prompts = encoder.prompts
+        self.max_tokens = encoder.max_tokens
         self.limit = encoder.limit
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension)."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        if new:
-            self._vectors |= zip(new, self._encoder.encode(new), strict=True)
-        return np.stack([self._vectors[text] for text in texts])
+        return _remembered(self._vectors, texts, self._encoder.encode)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As `encode`, of questions."""
+        return _remembered(self._questions, texts, self._encoder.encode_queries)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """As the encoder itself."""
@@ -67,6 +71,17 @@ class Remembering:
     def known_share(self, text: str) -> float:
         """As the encoder itself."""
         return self._encoder.known_share(text)
+
+
+def _remembered(
+    vectors: dict[str, Vectors],
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str]], Vectors],
+) -> Vectors:
+    new = list(dict.fromkeys(text for text in texts if text not in vectors))
+    if new:
+        vectors |= zip(new, encode(new), strict=True)
+    return np.stack([vectors[text] for text in texts])
 
 
 class Bench:

@@ -155,7 +155,7 @@ def planted() -> list[Change]:
         Change("no Chinese twins", reads=_without_twins, rebuilds=True),
         Change(
             "cosines of unknown words trusted",
-            ((encoded, lambda self, text: self._encoder.encode([text])[0]),),
+            ((encoded, lambda self, text: self._encoder.encode_queries([text])[0]),),
         ),
         Change(
             "questions cut to three words",

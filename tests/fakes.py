@@ -26,7 +26,8 @@ class BagOfWordsEncoder:
         self.name = name
         self.weights_sha256 = hashlib.sha256(f"{name} {dimension}".encode()).hexdigest()
         self.dimension = dimension
-        self.limit = limit
+        self.prompts = {"query": "", "document": ""}
+        self.max_tokens = self.limit = limit
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -38,6 +39,9 @@ class BagOfWordsEncoder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]

@@ -33,27 +33,36 @@ def static_model(folder: Path, texts: Sequence[str], *, dimension: int = 64) -> 
     return str(folder)
 
 
-def bert_model(folder: Path, *, length: int = 100, seed: int = 0) -> str:
-    """A BERT of one layer and 16 dimensions that spells words out, with random weights."""
+def bert_model(
+    folder: Path,
+    *,
+    length: int | None = 100,
+    seed: int = 0,
+    dimension: int = 16,
+    words: Sequence[str] = (),
+    prompts: dict[str, str] | None = None,
+) -> str:
+    """A BERT of one layer with random weights that spells out all words but those given."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizer
 
     characters = [chr(code) for code in range(33, 127)]
-    pieces = [*SPECIALS, *characters, *("##" + character for character in characters)]
+    pieces = [*SPECIALS, *characters, *("##" + character for character in characters), *words]
     bare = str(folder / "bare")
     BertTokenizer(vocab={piece: i for i, piece in enumerate(pieces)}).save_pretrained(bare)
     torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=len(pieces),
-        hidden_size=16,
+        hidden_size=dimension,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,
-        max_position_embeddings=128,
+        max_position_embeddings=max(128, length or 0),
     )
     BertModel(config).save_pretrained(bare)
-    modules = [Transformer(bare, max_seq_length=length), Pooling(16)]
-    SentenceTransformer(modules=modules, device="cpu").save(str(folder / "whole"))
+    modules = [Transformer(bare, max_seq_length=length), Pooling(dimension)]
+    model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
+    model.save(str(folder / "whole"))
     return str(folder / "whole")

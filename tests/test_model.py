@@ -16,12 +16,15 @@ from gbaqa.documents.reading import read_corpus
 from gbaqa.errors import EncoderUnusable, IndexUnusable
 from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import (
+    BATCH,
     DEFAULT_ENCODER,
     DEFAULT_WEIGHTS_SHA256,
     FALLBACK_MAX_TOKENS,
     SentenceEncoder,
+    default_traits,
     default_weights,
     load_encoder,
+    traits_of,
 )
 from gbaqa.types import Answer, NoAnswer
 from tests.fakes import write_files
@@ -50,6 +53,24 @@ def test_the_default_encoder_is_the_one_that_was_measured(encoder: SentenceEncod
     assert DEFAULT_WEIGHTS_SHA256 == (
         "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     )
+
+
+def test_the_default_encoder_is_what_is_said_of_it_without_loading_it(
+    encoder: SentenceEncoder,
+) -> None:
+    assert traits_of(encoder) == default_traits(None)
+    assert traits_of(load_encoder(DEFAULT_ENCODER, dimension=128)) == default_traits(128)
+
+
+def test_the_default_encoder_reads_questions_and_passages_as_they_stand(
+    encoder: SentenceEncoder,
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(default_weights()), device="cpu")
+    expected = model.encode(TEXTS, batch_size=BATCH, normalize_embeddings=True)
+    assert np.array_equal(encoder.encode(TEXTS), expected)
+    assert np.array_equal(encoder.encode_queries(TEXTS), expected)
 
 
 def test_vectors_are_unit_length_and_in_the_order_given(encoder: SentenceEncoder) -> None:

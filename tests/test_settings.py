@@ -17,6 +17,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         encoder="all-MiniLM-L6-v2",
         host="127.0.0.1",
         port=7860,
+        dimension=None,
     )
 
 
@@ -27,11 +28,16 @@ def test_each_variable_sets_its_value() -> None:
         "GBAQA_ENCODER": "/models/e5",
         "GBAQA_HOST": "0.0.0.0",  # noqa: S104 - only a value here
         "GBAQA_PORT": "0",
+        "GBAQA_DIMENSION": "256",
     }
 
     assert Settings.read(environ) == Settings(
-        Path("/data/corpus"), Path("built"), "/models/e5", environ["GBAQA_HOST"], 0
+        Path("/data/corpus"), Path("built"), "/models/e5", environ["GBAQA_HOST"], 0, 256
     )
+
+
+def test_an_empty_dimension_is_the_encoders_own() -> None:
+    assert Settings.read({"GBAQA_DIMENSION": ""}).dimension is None
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,14 @@ def test_each_variable_sets_its_value() -> None:
         (
             {"GBAQA_ENCODER": ""},
             "GBAQA_ENCODER is empty; name a sentence-transformers model or unset it",
+        ),
+        *(
+            (
+                {"GBAQA_DIMENSION": value},
+                f"GBAQA_DIMENSION is {value!r}, expected a number from 1; "
+                "unset it for the encoder's own",
+            )
+            for value in ("0", "-1", "16.0", "all")
         ),
     ],
 )

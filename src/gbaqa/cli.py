@@ -9,30 +9,22 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from gbaqa import __version__
+from gbaqa.arguments import filter_values, parse
 from gbaqa.errors import CheckFailed, GbaqaError, InputError, SettingError
-from gbaqa.settings import MAX_PORT, Settings
+from gbaqa.settings import Settings
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Assistant
+    from gbaqa.types import Filters
 
 # Rooms are imported inside the commands: "gbaqa --help" must load none of the slow libraries.
-
-SEE_HELP = 'see "gbaqa --help"'
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells a wrong call in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"gbaqa: {message}; {SEE_HELP}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the documented exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parse(argv)
     try:
         return _run(arguments)
     except GbaqaError as error:
@@ -57,66 +49,10 @@ def _run(arguments: argparse.Namespace) -> int:
     for name in ("index", "corpus", "host", "port"):  # what the command line leaves open
         if getattr(arguments, name, "") is None:
             setattr(arguments, name, getattr(settings, name))
-    code = int(arguments.run(arguments, settings) or 0)
+    code = COMMANDS[arguments.command](arguments, settings)
     if sys.stdout:
         sys.stdout.flush()  # a reader that has gone is met here, not when Python exits
     return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gbaqa", description="Cited answers about the Greater Bay Area.")
-    parser.add_argument("--version", action="version", version=f"gbaqa {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, run: Callable[..., int | None], text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(run=run)
-        command.add_argument(
-            "--debug", action="store_true", default=argparse.SUPPRESS, help="show tracebacks"
-        )
-        if run not in (_verify, _compare):
-            command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
-        return command
-
-    index = add("index", _index, "build or update the index")
-    index.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
-    search = add("search", _search, "ranked passages")
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("-k", type=_positive, default=10, metavar="N", help="at most N passages")
-    ask = add("ask", _ask, "one answer")
-    ask.add_argument("question", metavar="QUESTION")
-    add("chat", _chat, "questions and follow-ups in the terminal")
-    serve = add("serve", _serve, "the web app")
-    serve.add_argument("--host", metavar="H")
-    serve.add_argument("--port", type=_port, metavar="P")
-    evaluate = add("eval", _eval, "score retrieval, answers and dialogues of a dataset")
-    evaluate.add_argument("dataset", type=Path, metavar="DATASET")
-    evaluate.add_argument("--split", metavar="S", help="default: dev where there is one")
-    evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="TREC run file")
-    evaluate.add_argument("--report", dest="page", type=Path, metavar="FILE", help="HTML report")
-    evaluate.add_argument("--baseline", type=Path, metavar="FILE", help="print differences from it")
-    compare = add("compare", _compare, "what changed from one result of eval to another")
-    compare.add_argument("first", type=Path, metavar="A", help="what gbaqa eval --json printed")
-    compare.add_argument("second", type=Path, metavar="B", help="the same, of the changed system")
-    verify = add("verify", _verify, "replay every citation of an answer")
-    verify.add_argument("answer", metavar="ANSWER.json", help='"-" reads standard input')
-    verify.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents")
-    for command in (search, ask, evaluate, compare):
-        command.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > MAX_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MAX_PORT}")
-    return int(text)
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -128,6 +64,7 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
         corpus.reads,
         index=arguments.index,
         encoder_name=settings.encoder,
+        dimension=settings.dimension,
         skipped=corpus.skipped,
         report=_progress(),
     )
@@ -144,11 +81,14 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.answering.asking import checked
     from gbaqa.answering.receipts import passages_json
 
-    query = checked(arguments.query)
+    query, filters = checked(arguments.query), _filters(arguments)
     assistant = _assistant(arguments, settings)
-    found = passages_json(query, assistant.search(query, cutoff=arguments.k), assistant.collection)
+    ranking = assistant.search(query, cutoff=arguments.k, filters=filters)
+    found = passages_json(query, ranking, assistant.collection, filters)
     if arguments.json:
         _print_json(found)
+    elif not ranking:
+        print("gbaqa: no passage found; widen the filters", file=sys.stderr)
     else:
         for passage in found["hits"]:
             print(f"{passage['rank']:>3}  {passage['score']:.3f}  {passage['passage_id']}")
@@ -160,7 +100,8 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.answering.printing import as_text
     from gbaqa.answering.receipts import as_json
 
-    exchange = _assistant(arguments, settings).ask(arguments.question)
+    filters = _filters(arguments)
+    exchange = _assistant(arguments, settings).ask(arguments.question, filters=filters)
     if arguments.json:
         _print_json(as_json(exchange))
     else:
@@ -169,10 +110,13 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.filtering import check_held
     from gbaqa.answering.printing import as_text
     from gbaqa.types import Answer, Turn
 
+    filters = _filters(arguments)
     assistant = _assistant(arguments, settings)
+    check_held(filters, assistant.collection)  # once, before anything is asked
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question in another encoding is still asked
     print("Ask about the Greater Bay Area; an empty line ends the conversation.")
@@ -185,7 +129,7 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
         if not question:
             return 0
         try:
-            exchange = assistant.ask(question, history=history)
+            exchange = assistant.ask(question, history=history, filters=filters)
         except GbaqaError as error:
             print(error)
             continue
@@ -207,6 +151,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     serve(
         index=arguments.index,
         encoder_name=settings.encoder,
+        dimension=settings.dimension,
         host=arguments.host,
         port=arguments.port,
     )
@@ -228,6 +173,7 @@ def _eval(arguments: argparse.Namespace, settings: Settings) -> int:
         split=arguments.split,
         index=arguments.index,
         encoder_name=settings.encoder,
+        dimension=settings.dimension,
         run_file=arguments.run_file,
         report=_progress(),
     )
@@ -271,7 +217,15 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
 def _assistant(arguments: argparse.Namespace, settings: Settings) -> Assistant:
     from gbaqa.answering.asking import open_assistant
 
-    return open_assistant(arguments.index, encoder_name=settings.encoder)
+    return open_assistant(
+        arguments.index, encoder_name=settings.encoder, dimension=settings.dimension
+    )
+
+
+def _filters(arguments: argparse.Namespace) -> Filters:
+    from gbaqa.answering.filtering import read_filters
+
+    return read_filters(**filter_values(arguments))
 
 
 def _read_json(path: Path | None) -> Any:  # noqa: ANN401  # JSON has no narrower type
@@ -295,6 +249,17 @@ def _progress() -> Callable[[str, int, int], None]:
 
     return bars(sys.stderr)
 
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "index": _index,
+    "search": _search,
+    "ask": _ask,
+    "chat": _chat,
+    "serve": _serve,
+    "eval": _eval,
+    "compare": _compare,
+    "verify": _verify,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,7 +3,7 @@
 GbaqaError                     the world's fault; one line: what, what was expected, what to do
 ├── CheckFailed                a receipt does not hold                           exit 1
 ├── SettingError               a setting that cannot be used                     exit 2
-├── QuestionRefused            an empty or over-long question                    exit 2
+├── QuestionRefused            an empty or over-long question, a wrong filter    exit 2
 ├── IndexUnusable              missing, broken, of another encoder or version    exit 3
 ├── EncoderUnusable            weights missing or not what they should be        exit 3
 └── InputError                 nothing readable in the corpus or dataset         exit 4
@@ -31,7 +31,7 @@ class SettingError(GbaqaError):
 
 
 class QuestionRefused(GbaqaError):
-    """A question that holds nothing to search for, or more than is read."""
+    """A question that holds nothing to search for, or more than is read; a filter likewise."""
 
     exit_code = 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from gbaqa.errors import SettingError
-from gbaqa.indexing.encoding import DEFAULT_ENCODER
+from gbaqa.indexing.encoding import DEFAULT_ENCODER, dimension_named
 
 DEFAULT_PORT = 7860
 MAX_PORT = 65535
@@ -19,7 +19,8 @@ class Settings:
     """One frozen record; steps receive its values as plain arguments, never the record.
 
     Environment: GBAQA_CORPUS, GBAQA_INDEX (folders), GBAQA_ENCODER (name or folder of a
-    sentence-transformers model), GBAQA_HOST, GBAQA_PORT (the web app).
+    sentence-transformers model), GBAQA_DIMENSION (of its vectors, where it can be cut),
+    GBAQA_HOST, GBAQA_PORT (the web app).
     """
 
     corpus: Path = Path("corpus")
@@ -27,6 +28,7 @@ class Settings:
     encoder: str = DEFAULT_ENCODER
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    dimension: int | None = None  # the encoder's own
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= MAX_PORT:
@@ -48,4 +50,5 @@ class Settings:
             encoder=environ.get("GBAQA_ENCODER", DEFAULT_ENCODER),
             host=environ.get("GBAQA_HOST", "127.0.0.1"),
             port=int(port),
+            dimension=dimension_named(environ.get("GBAQA_DIMENSION", "")),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 
 if TYPE_CHECKING:
@@ -76,8 +78,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A name or word of the field in four languages, "" where it has none, and what else it is called."""
+
+    en: str
+    zh_hant: str = ""
+    zh_hans: str = ""
+    pt: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which documents may answer; an empty field admits every document.
+
+    `language` is the document's own, whatever that of the question. Publishers have long names:
+    `publisher` admits each that holds it. `topic` is one of the document's, whole. Neither minds
+    case or white space (`folded`). `answering/filtering.py` makes filters of what was typed.
 
     `since` and `until` are ISO dates that include their bounds, compared at the coarser
     precision of bound and document; a document without a date passes neither.
@@ -93,11 +111,21 @@ class Filters:
         """Whether the document passes every filter that is set."""
         return (
             self.language in ("", document.language)
-            and self.publisher in ("", document.publisher)
-            and (not self.topic or self.topic in document.topics)
+            and folded(self.publisher) in folded(document.publisher)
+            and (not self.topic or folded(self.topic) in map(folded, document.topics))
             and (not self.since or _not_before(document.date, self.since))
             and (not self.until or _not_before(self.until, document.date))
         )
+
+
+@lru_cache(maxsize=4096)  # a corpus has far fewer publishers and topics than passages
+def folded(text: str) -> str:
+    """Two spellings that differ in case, width or white space alone are one.
+
+    >>> folded(" HKSAR\u3000Government ") == folded("ｈｋｓａｒ government")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _not_before(date: str, other: str) -> bool:

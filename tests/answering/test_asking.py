@@ -171,6 +171,36 @@ def test_search_ranks_and_filters(assistant: Assistant) -> None:
     assert [hit.passage_id for hit in filtered] == ["alliance#0000"]
 
 
+def test_only_documents_that_the_filters_admit_answer(
+    assistant: Assistant, decided: Callable[[bool], None]
+) -> None:
+    decided(True)
+    filters = Filters(since="2024")
+    reply = assistant.ask("Who has members of staff?", filters=filters).reply
+    assert isinstance(reply, Answer)
+    assert {one.doc_id for one in reply.citations} == {"alliance"}
+    assert reply.query.filters == filters
+    assert assistant.ask("Who has members of staff?").reply.query.filters == Filters()
+
+
+def test_filters_that_admit_no_document_find_nothing_and_fail_nothing(
+    assistant: Assistant,
+) -> None:
+    exchange = assistant.ask(QUESTION, filters=Filters(until="2000"))
+    assert exchange.reply == NoAnswer(
+        exchange.reply.query, "the documents do not say", nearest=(), confidence=0.0, withheld=()
+    )
+    assert assistant.search(QUESTION, cutoff=5, filters=Filters(until="2000")) == ()
+
+
+def test_a_publisher_of_no_document_is_refused(assistant: Assistant) -> None:
+    filters = Filters(publisher="Nobody")
+    with pytest.raises(QuestionRefused, match=r"^filter publisher is 'Nobody', expected one"):
+        assistant.ask(QUESTION, filters=filters)
+    with pytest.raises(QuestionRefused, match=r"^filter publisher is 'Nobody', expected one"):
+        assistant.search(QUESTION, cutoff=5, filters=filters)
+
+
 @pytest.mark.parametrize("question", ["", " \n\t", "x" * (MAX_QUESTION + 1)])
 def test_an_empty_or_over_long_question_is_refused(assistant: Assistant, question: str) -> None:
     for refuse in (assistant.ask, lambda text: assistant.search(text, cutoff=3)):

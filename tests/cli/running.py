@@ -13,7 +13,7 @@ import gbaqa
 
 FILES = {
     "alliance.md": (
-        "---\ntitle: Productivity alliance\npublisher: Gazette\ndate: 2024-05\n"
+        "---\ntitle: Productivity alliance\npublisher: Gazette\ndate: 2024-05\ntopics: [members]\n"
         "url: https://example.org/alliance\n---\n\n"
         "The alliance has 37 members. The alliance was founded in 2023.\n"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +81,7 @@ def test_an_unchanged_corpus_embeds_nothing_and_publishes_nothing(tmp_path: Path
 
 def test_the_default_encoder_is_not_loaded_for_an_unchanged_corpus(tmp_path: Path) -> None:
     reads = read_corpus(write_files(tmp_path / "corpus", FILES)).reads
-    encoder = BagOfWordsEncoder(DEFAULT_ENCODER)
+    encoder = BagOfWordsEncoder(DEFAULT_ENCODER, dimension=384, limit=256)
     encoder.weights_sha256 = DEFAULT_WEIGHTS_SHA256
     loaded = []
 
@@ -140,6 +141,55 @@ def test_other_weights_under_the_same_name_embed_everything_anew(tmp_path: Path)
     assert (counts.embedded, counts.reused, len(other.encoded)) == (2, 0, 5)
     generation = open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: other)
     assert generation.manifest.weights_sha256 == other.weights_sha256
+
+
+CHANGES: dict[str, Callable[[BagOfWordsEncoder], object]] = {
+    "a query prompt": lambda encoder: encoder.prompts.update(query="query: "),
+    "a document prompt": lambda encoder: encoder.prompts.update(document="passage: "),
+    "a maximum length": lambda encoder: setattr(encoder, "max_tokens", 61),
+    "a dimension": lambda encoder: setattr(encoder, "dimension", 32),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_what_changes_vectors_or_passages_makes_another_generation(
+    tmp_path: Path, change: Callable[[BagOfWordsEncoder], object]
+) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    first, _ = counted(corpus, index)
+    other = BagOfWordsEncoder()
+    change(other)
+    counts = build_index(corpus, index, other)
+    assert (counts.embedded, counts.reused) == (2, 0)
+    assert counts.generation != first.generation
+    again = open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: other)
+    assert again.name == counts.generation
+
+
+def test_the_default_encoder_in_another_dimension_is_loaded_for_an_unchanged_corpus(
+    tmp_path: Path,
+) -> None:
+    reads = read_corpus(write_files(tmp_path / "corpus", FILES)).reads
+    loaded = []
+
+    def built(dimension: int | None) -> Counts:
+        encoder = BagOfWordsEncoder(DEFAULT_ENCODER, dimension=dimension or 384, limit=256)
+        encoder.weights_sha256 = DEFAULT_WEIGHTS_SHA256
+
+        def load(name: str) -> BagOfWordsEncoder:
+            loaded.append(dimension)
+            return encoder
+
+        return build(
+            reads,
+            index=tmp_path / "index",
+            encoder_name=DEFAULT_ENCODER,
+            dimension=dimension,
+            load=load,
+        )
+
+    embedded = [built(dimension).embedded for dimension in (None, 64, 64, None, 384)]
+    assert (embedded, loaded) == ([2, 2, 0, 2, 0], [None, 64, None])
 
 
 def test_another_encoder_embeds_everything_anew(tmp_path: Path) -> None:
@@ -213,8 +263,11 @@ def test_a_passage_is_its_span_of_the_document_whatever_the_limit(
 ) -> None:
     text = "The fee is 100 patacas. The park covers 19.1 hectares. A port opened in 2024."
     corpus = write_files(tmp_path / "corpus", {"a.txt": text})
-    build_index(corpus, tmp_path / "index", BagOfWordsEncoder(limit=limit))
-    collection = opened(tmp_path / "index").collection
+    encoder = BagOfWordsEncoder(limit=limit)
+    build_index(corpus, tmp_path / "index", encoder)
+    collection = open_generation(
+        tmp_path / "index", encoder_name=FAKE_ENCODER, load=lambda name: encoder
+    ).collection
     assert " ".join(map(collection.text, collection.passages)) == text
     assert len(collection.passages) == (3 if limit == 8 else 1)
 

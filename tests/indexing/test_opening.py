@@ -182,15 +182,47 @@ def test_an_index_of_another_encoder_is_refused_before_it_is_loaded(index: Path)
 
 
 def test_an_index_of_another_dimension_is_refused(index: Path) -> None:
-    message = refusal(index, BagOfWordsEncoder(dimension=32))
-    assert "holds 64 dimensions" in message
-    assert "the encoder gives 32" in message
+    encoder = BagOfWordsEncoder(dimension=32)
+    encoder.weights_sha256 = BagOfWordsEncoder().weights_sha256
+    assert refusal(index, encoder) == (
+        'the index was built with dimension 64, the encoder has 32; run "gbaqa index"'
+    )
+
+
+def test_an_index_of_another_dimension_than_the_setting_is_refused_before_anything_is_loaded(
+    index: Path,
+) -> None:
+    def load(name: str) -> BagOfWordsEncoder:
+        raise AssertionError("the encoder was loaded")
+
+    with pytest.raises(IndexUnusable) as caught:
+        open_generation(index, encoder_name=FAKE_ENCODER, dimension=32, load=load)
+    assert str(caught.value) == (
+        'the index was built with dimension 64, the setting is 32; run "gbaqa index"'
+    )
+
+
+@pytest.mark.parametrize("kind", ["query", "document"])
+def test_an_index_of_another_prompt_is_refused_in_one_line(index: Path, kind: str) -> None:
+    encoder = BagOfWordsEncoder()
+    encoder.prompts[kind] = "Find:\n"
+    assert refusal(index, encoder) == (
+        f"the index was built with {kind} prompt '', the encoder has 'Find:\\n'; "
+        'run "gbaqa index"'
+    )
+
+
+def test_an_index_of_another_maximum_length_is_refused(index: Path) -> None:
+    assert refusal(index, BagOfWordsEncoder(limit=59)) == (
+        "the index was built with maximum length in tokens 60, the encoder has 59; "
+        'run "gbaqa index"'
+    )
 
 
 def test_an_index_of_other_weights_under_the_same_name_is_refused(index: Path) -> None:
     encoder = BagOfWordsEncoder()
     encoder.weights_sha256 = "f" * 64
-    assert "of ffffffffffff;" in refusal(index, encoder)
+    assert refusal(index, encoder).endswith('the encoder has ffffffffffff; run "gbaqa index"')
 
 
 CHANGES: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {

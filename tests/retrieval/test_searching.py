@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,6 +19,9 @@ from gbaqa.retrieval.searching import (
 )
 from gbaqa.types import ANY, Filters, Query, Searcher
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+
+if TYPE_CHECKING:
+    from gbaqa.types import Vectors
 
 
 def brief(doc_id: str, text: str, *, fields: str) -> str:
@@ -139,6 +144,16 @@ def test_a_question_is_encoded_once_however_often_it_is_searched() -> None:
     assert encoder.encoded == ["tax", "park"]
     assert first.shape == (2, 64)
     assert np.array_equal(again, first[[1, 0, 1]])
+
+
+def test_a_question_is_encoded_as_a_question() -> None:
+    class Asked(BagOfWordsEncoder):
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            return self.encode([f"query {text}" for text in texts])
+
+    encoder = Asked()
+    QuestionEncoder(encoder).encode(["tax"])
+    assert encoder.encoded == ["query tax"]
 
 
 def test_a_question_counts_as_far_as_the_encoder_knows_its_words(generation: Generation) -> None:

@@ -81,16 +81,24 @@ class ScriptedAssistant(Assistant):
         self.generation = "g1"
         self.encoder = "scripted"
         self.asked: list[tuple[str, tuple[Turn, ...], Language | None]] = []
+        self.filtered: list[Filters] = []
 
     def search(self, question: str, *, cutoff: int, filters: Filters = ANY) -> Ranking:
         checked(question)
+        self.filtered.append(filters)
         return (Hit("people/alliance#0000", 0.75), Hit("undated#0000", 0.5))[:cutoff]
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        filters: Filters = ANY,
     ) -> Exchange:
         text = checked(question)
         self.asked.append((text, tuple(history), language))
+        self.filtered.append(filters)
         full = f"{text} (alliance)" if history else text
         return Exchange(text, full, reply(full), self.generation, self.encoder, {"total": 1.5})
 

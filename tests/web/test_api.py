@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 from gbaqa.answering.asking import MAX_QUESTION, open_assistant
 from gbaqa.answering.receipts import as_json, faults
 from gbaqa.errors import EncoderUnusable, IndexUnusable
-from gbaqa.types import Turn
+from gbaqa.types import ANY, Filters, Turn
 from gbaqa.web.guards import BODY_LIMIT
 from gbaqa.web.history import MAX_SHOWN
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
@@ -135,6 +136,178 @@ def test_a_search_that_cannot_be_done_is_refused_in_one_line(
 ) -> None:
     response = ready_app.get("/api/search", params=parameters)
     assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+ALL_FILTERS = {
+    "language": "en",
+    "publisher": "alliance  <",
+    "topic": "MACAO",
+    "since": "2024",
+    "until": "2024-10",
+}
+
+
+def test_filters_reach_the_assistant_and_search_names_them(
+    ready_app: TestClient, assistant: ScriptedAssistant
+) -> None:
+    expected = Filters("en", "alliance <", "MACAO", "2024", "2024-10")
+    answer = ready_app.post("/api/ask", json={"question": QUESTION, "filters": ALL_FILTERS})
+    assert answer.json() == as_json(ScriptedAssistant().ask(QUESTION))  # no key more or less
+    found = ready_app.get("/api/search", params={"q": "members", "k": "1", **ALL_FILTERS})
+    assert (answer.status_code, found.status_code) == (200, 200)
+    assert assistant.filtered[-2:] == [expected, expected]
+    assert list(found.json()) == ["query", "filters", "hits"]
+    assert found.json()["filters"] == ALL_FILTERS | {"publisher": "alliance <"}
+    one = ready_app.get("/api/search", params={"q": "members", "topic": "tax"})
+    assert one.json()["filters"] == {"topic": "tax"}
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"filters": None}, {"filters": {}}, {"filters": {"topic": None, "since": ""}}]
+)
+def test_filters_that_are_left_out_null_or_empty_admit_all(
+    ready_app: TestClient, assistant: ScriptedAssistant, body: dict[str, object]
+) -> None:
+    answer = ready_app.post("/api/ask", json={"question": QUESTION, "language": "pt"} | body)
+    empty = dict.fromkeys(ALL_FILTERS, "")
+    found = ready_app.get("/api/search", params={"q": "members"} | empty)
+    assert (answer.status_code, found.status_code) == (200, 200)
+    assert assistant.asked[-1][2] == "pt"  # the question's language is no filter
+    assert assistant.filtered[-2:] == [ANY, ANY]
+    assert list(found.json()) == ["query", "hits"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "detail"),
+    [
+        (
+            {"language": "fr"},
+            "filter language is 'fr', expected one of en, zh-Hant, zh-Hans, pt; "
+            "correct it or leave it out",
+        ),
+        (
+            {"until": "2024-02-30"},
+            "filter until is '2024-02-30', expected a day, month or year as YYYY-MM-DD, YYYY-MM "
+            "or YYYY; correct it or leave it out",
+        ),
+        (
+            {"since": "2025", "until": "2024"},
+            "filter since is '2025', expected a date not after until, '2024'; "
+            "correct it or leave it out",
+        ),
+        (
+            {"topic": "a\x00"},
+            "filter topic is 'a\\x00', expected no control character; correct it or leave it out",
+        ),
+        (
+            {"publisher": "x" * 201},
+            "filter publisher has 201 characters, at most 200 are read; shorten it",
+        ),
+    ],
+)
+def test_a_filter_that_cannot_be_used_is_refused_in_one_line(
+    ready_app: TestClient, filters: dict[str, str], detail: str
+) -> None:
+    for response in (
+        ready_app.post("/api/ask", json={"question": "x", "filters": filters}),
+        ready_app.get("/api/search", params={"q": "x"} | filters),
+    ):
+        assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+@pytest.mark.parametrize(
+    ("filters", "detail"),
+    [
+        ({"publishr": "x"}, "filters.publishr: Extra inputs are not permitted"),
+        ({"since": 2024}, "filters.since: Input should be a valid string"),
+        ("en", "filters: Input should be a valid dictionary or object to extract fields from"),
+    ],
+)
+def test_filters_of_another_shape_are_refused_in_one_line(
+    ready_app: TestClient, filters: object, detail: str
+) -> None:
+    response = ready_app.post("/api/ask", json={"question": "x", "filters": filters})
+    assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+@pytest.fixture(scope="module")
+def real_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Three documents about the bridge: by the Gazette, by the Bureau, and by nobody."""
+    folder = tmp_path_factory.mktemp("filters")
+    head = "---\ntitle: Bridge\npublisher: {}\ndate: {}\nlanguage: {}\ntopics: [{}]\n---\n\n"
+    files = {
+        "old.md": head.format("The Gazette", "2018-10", "en", "transport")
+        + "The bridge opened in October 2018.\n",
+        "new.md": head.format("Bureau of Roads", "2024-05-01", "pt", "tax")
+        + "The bridge bridge was painted.\n",
+        "bare.txt": "The bridge bridge bridge is long.",
+    }
+    build_index(write_files(folder / "corpus", files), folder / "index")
+    with client(
+        lambda: open_assistant(
+            folder / "index", encoder_name=FAKE_ENCODER, load=lambda name: BagOfWordsEncoder()
+        )
+    ) as opened:
+        wait_until_settled(opened)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("filters", "documents"),
+    [
+        ({}, {"bare", "new", "old"}),
+        ({"publisher": "gazette"}, {"old"}),
+        ({"topic": "TAX"}, {"new"}),
+        ({"language": "pt"}, {"new"}),
+        ({"language": "zh-Hans"}, set()),
+        ({"since": "2018-10-31"}, {"old", "new"}),
+        ({"until": "2020"}, {"old"}),
+        ({"publisher": "gazette", "topic": "tax"}, set()),
+    ],
+)
+def test_only_documents_that_pass_are_found_and_shown(
+    real_app: TestClient, filters: dict[str, str], documents: set[str]
+) -> None:
+    found = real_app.get("/api/search", params={"q": "bridge"} | filters).json()
+    assert {hit["doc_id"] for hit in found["hits"]} == documents
+    first = real_app.get("/api/search", params={"q": "bridge", "k": "1", **filters}).json()
+    assert first["hits"] == found["hits"][:1]  # filters come before the cutoff
+    body = {"question": "Which cup was won by whom?", "filters": filters}
+    answer = real_app.post("/api/ask", json=body).json()
+    assert (answer["status"], answer["language"]) == ("not_found", "en")
+    assert {one["doc_id"] for one in answer["nearest"]} == documents
+
+
+def test_a_publisher_or_topic_of_no_document_is_refused_with_the_nearest(
+    real_app: TestClient,
+) -> None:
+    for filters, detail in (
+        (
+            {"publisher": "Gazzette"},
+            "filter publisher is 'Gazzette', expected one that a document has, such as "
+            "'The Gazette'; correct it or leave it out",
+        ),
+        (
+            {"topic": "trans"},
+            "filter topic is 'trans', expected one that a document has, such as 'transport'; "
+            "correct it or leave it out",
+        ),
+    ):
+        for response in (
+            real_app.post("/api/ask", json={"question": "x", "filters": filters}),
+            real_app.get("/api/search", params={"q": "x"} | filters),
+        ):
+            assert (response.status_code, response.json()) == (422, {"detail": detail})
+
+
+def test_every_filter_is_described_on_the_docs_page(ready_app: TestClient) -> None:
+    parameters = ready_app.get("/openapi.json").json()["paths"]["/api/search"]["get"]["parameters"]
+    names = [one["name"] for one in parameters]
+    assert sorted(names) == sorted(["q", "k", *ALL_FILTERS])
+    assert all(one["description"] for one in parameters)
+    page = ready_app.get("/docs").text
+    assert "which documents may answer: language, publisher, topic, since, until" in page
+    assert "documents of this date or later" in page
 
 
 def test_the_process_is_alive_and_answers_503_while_the_assistant_loads() -> None:

@@ -11,9 +11,10 @@ from gbaqa.answering.assembling import assemble
 from gbaqa.answering.citing import cite, nearest
 from gbaqa.answering.deciding import answers, confidence
 from gbaqa.answering.evidence import Candidate, candidates
+from gbaqa.answering.filtering import check_held
 from gbaqa.answering.notices import notices
 from gbaqa.errors import QuestionRefused
-from gbaqa.indexing.encoding import TextEncoder, load_encoder
+from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.retrieval.following import standalone
 from gbaqa.retrieval.opening import searcher
@@ -60,21 +61,33 @@ class Assistant:
         self.encoder = generation.manifest.encoder
 
     def search(self, question: str, *, cutoff: int, filters: Filters = ANY) -> Ranking:
-        """Ranked passages; raises QuestionRefused for an empty or over-long question."""
+        """Ranked passages of the documents that the filters admit.
+
+        Raises QuestionRefused for an empty or over-long question, and for a publisher or topic
+        of no document.
+        """
         text = checked(question)
+        check_held(filters, self.collection)
         return self._searcher.search(Query(text, language_of(text), filters), cutoff=cutoff)
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        filters: Filters = ANY,
     ) -> Exchange:
         """A reply whose sentences are quoted; `history` holds the earlier turns, oldest first.
 
-        Raises QuestionRefused for an empty or over-long question.
+        `language` is that of the question; `filters` say which documents may answer. Raises
+        QuestionRefused as `search` does.
         """
         started = perf_counter()
         asked = checked(question)
+        check_held(filters, self.collection)
         full = standalone(asked, history)
-        query = Query(full, language or language_of(asked))
+        query = Query(full, language or language_of(asked), filters)
         ranking = self._searcher.search(query, cutoff=PASSAGES)
         retrieved = perf_counter()
         reply = self._reply(query, self._candidates(query, ranking))
@@ -136,10 +149,16 @@ def checked(question: str) -> str:
 
 
 def open_assistant(
-    index: Path, *, encoder_name: str, load: Callable[[str], TextEncoder] = load_encoder
+    index: Path,
+    *,
+    encoder_name: str,
+    dimension: int | None = None,
+    load: Callable[[str], TextEncoder] | None = None,
 ) -> Assistant:
     """Opens the generation in force; takes seconds, for the encoder.
 
-    Raises IndexUnusable or EncoderUnusable, each with what to do.
+    Raises IndexUnusable, EncoderUnusable or SettingError, each with what to do.
     """
-    return Assistant(open_generation(index, encoder_name=encoder_name, load=load))
+    return Assistant(
+        open_generation(index, encoder_name=encoder_name, dimension=dimension, load=load)
+    )

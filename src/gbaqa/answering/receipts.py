@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from gbaqa.answering.asking import Exchange
 from gbaqa.answering.notices import notices
 from gbaqa.types import (
+    ANY,
     Answer,
     Citation,
     Collection,
     Document,
+    Filters,
     NoAnswer,
     Notice,
     Ranking,
@@ -51,10 +54,17 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def passages_json(query: str, ranking: Ranking, collection: Collection) -> dict[str, Any]:
-    """The object that `gbaqa search --json` and the API give: ranked passages with their text."""
+def passages_json(
+    query: str, ranking: Ranking, collection: Collection, filters: Filters = ANY
+) -> dict[str, Any]:
+    """The object that `gbaqa search --json` and the API give: ranked passages with their text.
+
+    `filters` holds those that are set, and is left out where none is.
+    """
+    chosen = {name: value for name, value in asdict(filters).items() if value}
     return {
         "query": query,
+        **({"filters": chosen} if chosen else {}),
         "hits": [
             {
                 "rank": rank,

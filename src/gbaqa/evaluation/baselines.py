@@ -5,7 +5,7 @@
 A dataset without a corpus of its own is the project's: each of its splits is written with all its
 rows. Of any other, given as FOLDER:SPLIT, the gate's sample is written with ids and figures alone,
 or with --whole the figures of the whole set: none of somebody else's text is committed.
-Environment: GBAQA_INDEX and GBAQA_ENCODER, as for gbaqa.
+Environment: GBAQA_INDEX, GBAQA_ENCODER and GBAQA_DIMENSION, as for gbaqa.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from gbaqa.errors import DatasetError, GbaqaError, SettingError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.running import opened, scored
 from gbaqa.evaluation.sampling import sampled
-from gbaqa.indexing.encoding import DEFAULT_ENCODER, load_encoder
+from gbaqa.indexing.encoding import DEFAULT_ENCODER, dimension_named, load_encoder
 
 WHOLE = "--whole"
 SPLITS = ("dev", "test")  # of the project's own questions
@@ -89,8 +89,9 @@ def opener() -> Open:
     # gbaqa.settings is for the edge, which this room may not import
     index = Path(os.environ.get("GBAQA_INDEX", "index"))
     encoder_name = os.environ.get("GBAQA_ENCODER", DEFAULT_ENCODER)
-    load = cache(load_encoder)  # once for all datasets
-    return lambda dataset: opened(dataset, index, encoder_name, load=load)
+    dimension = dimension_named(os.environ.get("GBAQA_DIMENSION", ""))
+    load = cache(partial(load_encoder, dimension=dimension))  # once for all datasets
+    return lambda dataset: opened(dataset, index, encoder_name, load=load, dimension=dimension)
 
 
 def public(name: str) -> tuple[Path, str]:

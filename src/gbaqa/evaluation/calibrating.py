@@ -3,7 +3,7 @@
     python -m gbaqa.evaluation.calibrating DATASET [DATASET ...]
 
 Every dataset weighs the same, whatever its size; only its dev split is read.
-Environment: GBAQA_INDEX and GBAQA_ENCODER, as for gbaqa.
+Environment: GBAQA_INDEX, GBAQA_ENCODER and GBAQA_DIMENSION, as for gbaqa.
 """
 
 from __future__ import annotations

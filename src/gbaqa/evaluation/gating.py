@@ -6,7 +6,7 @@ The first dataset is scored whole on its dev split, of each public one a small s
 is not there is left out and said to be. A measure fails that lost significantly (p below 0.05
 in a one-sided paired randomization test, Holm-adjusted over all measures of all sets), or that
 lost 0.05, whatever p.
-Environment: GBAQA_INDEX and GBAQA_ENCODER, as for gbaqa.
+Environment: GBAQA_INDEX, GBAQA_ENCODER and GBAQA_DIMENSION, as for gbaqa.
 """
 
 from __future__ import annotations

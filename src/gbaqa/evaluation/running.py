@@ -21,7 +21,7 @@ from gbaqa.evaluation.provenance import command_of, commit
 from gbaqa.evaluation.retrieving import PASSAGES, RetrievalScores, score_retrieval
 from gbaqa.evaluation.runs import DOCUMENTS, check_run_file, write_run
 from gbaqa.indexing.building import build, no_report
-from gbaqa.indexing.encoding import TextEncoder, load_encoder
+from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.types import Report
 
 DATASETS = "datasets"  # the folder in the index where datasets with a corpus have theirs
@@ -58,9 +58,10 @@ def evaluate(
     split: str | None,
     index: Path,
     encoder_name: str,
+    dimension: int | None = None,
     run_file: Path | None = None,
     report: Report = no_report,
-    load: Callable[[str], TextEncoder] = load_encoder,
+    load: Callable[[str], TextEncoder] | None = None,
 ) -> dict[str, Any]:
     """The scores of a dataset as one JSON object; `run_file` also gets the rankings.
 
@@ -69,7 +70,7 @@ def evaluate(
     dataset = read_dataset(folder, split=split)
     if run_file:
         _check_run(dataset, run_file)
-    assistant = opened(dataset, index, encoder_name, report, load)
+    assistant = opened(dataset, index, encoder_name, report, load, dimension=dimension)
     found = scored(dataset, assistant, report=report)
     if run_file and found.retrieval:
         write_run(run_file, found.retrieval.run)
@@ -113,7 +114,9 @@ def opened(
     index: Path,
     encoder_name: str,
     report: Report = no_report,
-    load: Callable[[str], TextEncoder] = load_encoder,
+    load: Callable[[str], TextEncoder] | None = None,
+    *,
+    dimension: int | None = None,
 ) -> Assistant:
     """An assistant over the dataset's own corpus, indexed first, or over the project's index.
 
@@ -125,13 +128,14 @@ def opened(
             dataset.corpus.reads,
             index=index,
             encoder_name=encoder_name,
+            dimension=dimension,
             skipped=dataset.corpus.skipped,
             quotable=bool(dataset.questions or dataset.dialogues),
             report=report,
             load=load,
         )
     report("opening the index", 0, 1)
-    assistant = open_assistant(index, encoder_name=encoder_name, load=load)
+    assistant = open_assistant(index, encoder_name=encoder_name, dimension=dimension, load=load)
     report("opening the index", 1, 1)
     return assistant
 

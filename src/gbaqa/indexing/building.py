@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.embedding import embed, key
 from gbaqa.indexing.encoding import (
     DEFAULT_ENCODER,
-    DEFAULT_WEIGHTS_SHA256,
     TextEncoder,
+    default_traits,
     load_encoder,
+    traits_of,
 )
 from gbaqa.indexing.generations import building, current, publish, searchable
 from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
@@ -50,25 +52,29 @@ def build(
     *,
     index: Path,
     encoder_name: str,
+    dimension: int | None = None,
     skipped: Sequence[str] = (),
     quotable: bool = True,
     report: Report = no_report,
-    load: Callable[[str], TextEncoder] = load_encoder,
+    load: Callable[[str], TextEncoder] | None = None,
 ) -> Counts:
     """Publishes a generation for these documents and tells what it took.
 
     Without `quotable` no sentences are embedded: the index can be searched in half the
     time to build, and every question asked of it is "not found".
+    `load` stands in for loading the encoder in that `dimension`, by default its own.
     An unchanged corpus publishes nothing, and does not load the default encoder. Raises
-    IndexUnusable when another build is at work, EncoderUnusable when the encoder is.
+    IndexUnusable when another build is at work, EncoderUnusable when the encoder is,
+    SettingError when it has fewer dimensions.
     """
+    load = load or partial(load_encoder, dimension=dimension)
     with building(index):
-        # of the default alone the weights are known without loading it
+        # the default alone is known without loading it
         encoder = None if encoder_name == DEFAULT_ENCODER else _loaded(encoder_name, load, report)
-        weights = encoder.weights_sha256 if encoder else DEFAULT_WEIGHTS_SHA256
+        traits = traits_of(encoder) if encoder else default_traits(dimension)
         before = _in_force(index, encoder_name)
         digest = corpus_digest(reads, quotable=quotable)
-        if before and (before.corpus_digest, before.weights_sha256) == (digest, weights):
+        if before and (before.corpus_digest, before.traits()) == (digest, traits):
             counts = Counts(
                 documents=before.documents,
                 passages=before.passages,
@@ -122,7 +128,7 @@ def _publish(
 ) -> Counts:
     material = _chunked(reads, encoder, quotable=quotable, report=report)
     known: tuple[dict[str, Vectors], dict[str, Vectors]] = ({}, {})
-    if before and before.weights_sha256 == encoder.weights_sha256:
+    if before and before.traits() == traits_of(encoder):
         known = read_known(current(index))
     passage_texts, unit_texts = material.passage_texts(), material.unit_texts()
     vectors, embedded = embed(
@@ -141,8 +147,7 @@ def _publish(
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         encoder=encoder.name,
-        weights_sha256=encoder.weights_sha256,
-        dimension=encoder.dimension,
+        **asdict(traits_of(encoder)),
         documents=len(reads),
         passages=len(passage_texts),
         units=len(unit_texts),

@@ -57,14 +57,24 @@ def current(index: Path) -> Path:
     return folder
 
 
-def searchable(index: Path, *, encoder_name: str) -> tuple[Path, Manifest]:
-    """The generation in force, whole and of that encoder; raises IndexUnusable when it is not."""
+def searchable(
+    index: Path, *, encoder_name: str, dimension: int | None = None
+) -> tuple[Path, Manifest]:
+    """The generation in force, whole and of that encoder; raises IndexUnusable when it is not.
+
+    Without a dimension, the encoder's own, which of the two it is shows when it is loaded.
+    """
     folder = current(index)
     manifest = read_manifest(folder)
     if manifest.encoder != encoder_name:
         raise IndexUnusable(
             f"the index was built with encoder {manifest.encoder!r}, "
             f"the setting is {encoder_name!r}; {REMEDY}"
+        )
+    if dimension and manifest.dimension != dimension:
+        raise IndexUnusable(
+            f"the index was built with dimension {manifest.dimension}, "
+            f"the setting is {dimension}; {REMEDY}"
         )
     check_files(folder, manifest)
     return folder, manifest

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from gbaqa.errors import IndexUnusable
+from gbaqa.indexing.encoding import Traits
 from gbaqa.indexing.hashing import sha256_of
 
 # Raise it whenever files, terms, chunking or enrichment change: an index of another version
 # is refused, and nothing of it is reused.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 NAME = "manifest.json"
 SEAL = "seal"  # the manifest's digest over its other fields
 ID_LENGTH = 16
@@ -22,12 +23,17 @@ REMEDY = 'run "gbaqa index"'
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`sources` maps corpus files, `files` the generation's own files, to their SHA-256."""
+    """`sources` maps corpus files, `files` the generation's own files, to their SHA-256.
+
+    The encoder is told by its name and its traits, field for field.
+    """
 
     format_version: int
     encoder: str
     weights_sha256: str
     dimension: int
+    prompts: dict[str, str]
+    max_tokens: int
     documents: int
     passages: int
     units: int
@@ -36,9 +42,21 @@ class Manifest:
     files: dict[str, str]
 
     def generation(self) -> str:
-        """The id of the generation: the same for the same documents, weights and format."""
-        made_of = (self.format_version, self.encoder, self.weights_sha256, self.corpus_digest)
+        """The id of the generation: the same for the same documents, encoder and format."""
+        made_of = (
+            self.format_version,
+            self.encoder,
+            self.weights_sha256,
+            self.dimension,
+            sorted(self.prompts.items()),
+            self.max_tokens,
+            self.corpus_digest,
+        )
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:ID_LENGTH]
+
+    def traits(self) -> Traits:
+        """Those of the encoder that the generation was built with."""
+        return Traits(self.weights_sha256, self.dimension, self.prompts, self.max_tokens)
 
     def write(self, folder: Path) -> None:
         """Writes manifest.json into the generation's folder."""
@@ -75,6 +93,23 @@ def digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != NAME
     }
+
+
+def check_encoder(manifest: Manifest, traits: Traits) -> None:
+    """Raises IndexUnusable, telling the first difference, when an encoder is not the one."""
+    for name, built, loaded in (
+        ("weights", manifest.weights_sha256[:12], traits.weights_sha256[:12]),
+        ("dimension", manifest.dimension, traits.dimension),
+        *(
+            (f"{kind} prompt", repr(manifest.prompts[kind]), repr(traits.prompts[kind]))
+            for kind in sorted(manifest.prompts)
+        ),
+        ("maximum length in tokens", manifest.max_tokens, traits.max_tokens),
+    ):
+        if built != loaded:
+            raise IndexUnusable(
+                f"the index was built with {name} {built}, the encoder has {loaded}; {REMEDY}"
+            )
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.encoding import TextEncoder, load_encoder
+from gbaqa.indexing.encoding import TextEncoder, load_encoder, traits_of
 from gbaqa.indexing.generations import searchable
-from gbaqa.indexing.manifest import REMEDY, Manifest
+from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.records import (
     POSTINGS,
@@ -55,19 +56,21 @@ class Generation:
 
 
 def open_generation(
-    index: Path, *, encoder_name: str, load: Callable[[str], TextEncoder] = load_encoder
+    index: Path,
+    *,
+    encoder_name: str,
+    dimension: int | None = None,
+    load: Callable[[str], TextEncoder] | None = None,
 ) -> Generation:
-    """Raises IndexUnusable when the index is missing, broken or of another encoder."""
-    folder, manifest = searchable(index, encoder_name=encoder_name)
+    """Raises IndexUnusable when the index is missing, broken or of another encoder.
+
+    `load` stands in for loading the encoder in that `dimension`.
+    """
+    folder, manifest = searchable(index, encoder_name=encoder_name, dimension=dimension)
     # before the encoder is loaded: that takes seconds, in which builds may remove the folder
     collection, units, vectors, postings = _open_files(folder)
-    encoder = load(encoder_name)
-    if (encoder.dimension, encoder.weights_sha256) != (vectors.dimension, manifest.weights_sha256):
-        raise IndexUnusable(
-            f"the index holds {vectors.dimension} dimensions of weights "
-            f"{manifest.weights_sha256[:12]}, the encoder gives {encoder.dimension} of "
-            f"{encoder.weights_sha256[:12]}; {REMEDY}"
-        )
+    encoder = (load or partial(load_encoder, dimension=dimension))(encoder_name)
+    check_encoder(manifest, traits_of(encoder))
     return Generation(
         name=folder.name,
         manifest=manifest,

@@ -37,7 +37,7 @@ class QuestionEncoder:
         return np.stack([self._one(text) for text in texts])
 
     def _encoded(self, text: str) -> Vectors:
-        vector: Vectors = self._encoder.encode([text])[0]
+        vector: Vectors = self._encoder.encode_queries([text])[0]
         return vector * np.float32(self._encoder.known_share(text))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from gbaqa.answering.asking import Assistant, checked
+from gbaqa.answering.filtering import read_filters
 from gbaqa.answering.receipts import as_json, passages_json
-from gbaqa.types import Language, Turn
+from gbaqa.types import Filters, Language, Turn
 from gbaqa.web.history import MAX_LENGTH, MAX_READ, MAX_SHOWN
 from gbaqa.web.warming import RETRY_AFTER, Failed, Loading, Ready, Warming
 
@@ -22,6 +23,37 @@ REPLIES: dict[int | str, dict[str, Any]] = {
     503: {"description": "Loading, or failed to load; see Retry-After and `detail`."},
 }
 TOO_LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body is too large."}}
+
+
+LANGUAGE = "documents in this language: en, zh-Hant, zh-Hans or pt"
+PUBLISHER = "documents whose publisher holds this text, whatever its case"
+TOPIC = "documents with this topic, named whole, whatever its case"
+SINCE = "documents of this date or later: YYYY, YYYY-MM or YYYY-MM-DD; undated ones never"
+UNTIL = "documents of this date or earlier, likewise"
+
+
+class Chosen(BaseModel):
+    """Which documents may answer; a field that is left out, null or empty admits all."""
+
+    model_config = ConfigDict(extra="forbid")
+    language: str | None = Field(None, description=LANGUAGE)
+    publisher: str | None = Field(None, description=PUBLISHER)
+    topic: str | None = Field(None, description=TOPIC)
+    since: str | None = Field(None, description=SINCE)
+    until: str | None = Field(None, description=UNTIL)
+
+
+def chosen_filters(
+    language: Annotated[str, Query(description=LANGUAGE)] = "",
+    publisher: Annotated[str, Query(description=PUBLISHER)] = "",
+    topic: Annotated[str, Query(description=TOPIC)] = "",
+    since: Annotated[str, Query(description=SINCE)] = "",
+    until: Annotated[str, Query(description=UNTIL)] = "",
+) -> Filters:
+    """The filters of an address."""
+    return read_filters(
+        language=language, publisher=publisher, topic=topic, since=since, until=until
+    )
 
 
 class PastTurn(BaseModel):
@@ -40,7 +72,12 @@ class Asked(BaseModel):
     history: list[PastTurn] = Field(
         default=[], max_length=MAX_SHOWN, description="question and answer of earlier turns"
     )
-    language: Language | None = Field(None, description="told from the question when null")
+    language: Language | None = Field(
+        None, description="that of the question, told from it when null"
+    )
+    filters: Chosen | None = Field(
+        None, description="which documents may answer: language, publisher, topic, since, until"
+    )
 
 
 def api_routes(warming: Warming) -> APIRouter:
@@ -55,18 +92,25 @@ def api_routes(warming: Warming) -> APIRouter:
     def ask(asked: Asked) -> JSONResponse:
         assistant = ready(warming)
         history = [Turn(turn.question, turn.answer) for turn in asked.history[-MAX_READ:]]
-        exchange = assistant.ask(asked.question, history=history, language=asked.language)
+        chosen = asked.filters.model_dump(exclude_none=True) if asked.filters else {}
+        exchange = assistant.ask(
+            asked.question,
+            history=history,
+            language=asked.language,
+            filters=read_filters(**chosen),
+        )
         return JSONResponse(as_json(exchange))
 
     @router.get("/api/search", summary="Passages for a query, best first.", responses=REPLIES)
     def search(
+        filters: Annotated[Filters, Depends(chosen_filters)],
         q: Annotated[str, Query(min_length=1, max_length=MAX_LENGTH, description="the query")],
         k: Annotated[int, Query(ge=1, le=MAX_PASSAGES, description="how many passages")] = 10,
     ) -> JSONResponse:
         assistant = ready(warming)
         query = checked(q)
-        ranking = assistant.search(query, cutoff=k)
-        return JSONResponse(passages_json(query, ranking, assistant.collection))
+        ranking = assistant.search(query, cutoff=k, filters=filters)
+        return JSONResponse(passages_json(query, ranking, assistant.collection, filters))
 
     @router.get("/healthz", summary="The process is alive.")
     def healthz() -> JSONResponse:

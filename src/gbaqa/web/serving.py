@@ -17,13 +17,15 @@ FIRST_QUESTIONS = ("What is the Greater Bay Area?", "大灣區在哪裏？")
 GRACE = 3  # seconds for open answers; the page itself keeps a connection open for ever
 
 
-def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
+def serve(
+    index: Path, *, encoder_name: str, dimension: int | None = None, host: str, port: int
+) -> None:
     """Serves until it is stopped.
 
     Raises IndexUnusable when there is no index that this encoder can search, SettingError
     when the address cannot be had: at once, before anything slow is loaded.
     """
-    searchable(index, encoder_name=encoder_name)
+    searchable(index, encoder_name=encoder_name, dimension=dimension)
     listener = _listen(host, port)
     # behind the door: Gradio takes seconds to import, and a taken port should be told at once
     import uvicorn
@@ -31,7 +33,7 @@ def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
     from gbaqa.web.application import create_app
 
     config = uvicorn.Config(
-        create_app(partial(_warm_assistant, index, encoder_name)),
+        create_app(partial(_warm_assistant, index, encoder_name, dimension)),
         log_level="info",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
@@ -39,11 +41,11 @@ def serve(index: Path, *, encoder_name: str, host: str, port: int) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _warm_assistant(index: Path, encoder_name: str) -> Assistant:
+def _warm_assistant(index: Path, encoder_name: str, dimension: int | None) -> Assistant:
     """An assistant that has answered: the first question of a language loads what it needs."""
     from gbaqa.answering.asking import open_assistant
 
-    assistant = open_assistant(index, encoder_name=encoder_name)
+    assistant = open_assistant(index, encoder_name=encoder_name, dimension=dimension)
     for question in FIRST_QUESTIONS:
         assistant.ask(question)
     return assistant
