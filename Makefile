@@ -10,10 +10,14 @@ BASELINES := eval/baselines
 DATASETS ?= eval/gba
 # Public data sets lie beside the project where it is developed; those that are not there are left out.
 PUBLIC ?= ../shared/evaldata
+TRAINED := src/gbaqa/indexing/weights/minilm-questions.safetensors
 GATED := eval/gba $(PUBLIC)/scifact:train $(PUBLIC)/feedbackqa:valid $(PUBLIC)/squad2:dev $(PUBLIC)/drcd:dev
 
-.PHONY: help serve test index eval baselines check-quality bench bench-gate calibrate lint format \
-	screenshot clean
+WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/,cmrc clapnq faquad pira-en \
+	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
+
+.PHONY: help serve test index eval baselines check-quality bench bench-gate ablation train \
+	calibrate lint format screenshot clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,10 +50,11 @@ format: $(VENV)/.installed-test ## let ruff format and mend what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-eval: index ## score the project's questions beside the committed baseline
+eval: index ## score the project's questions beside the baseline, then public dev sets (PUBLIC=)
 	@for split in dev test; do \
 	  $(BIN)/gbaqa eval eval/gba --split $$split --baseline $(BASELINES)/gba-$$split.json || exit 1; \
 	done
+	@$(BIN)/python -m scripts.dev_figures eval/gba:dev $(WHOLE)
 
 baselines: index ## write the committed baselines anew; say why in the commit
 	$(BIN)/python -m gbaqa.evaluation.baselines $(BASELINES) $(GATED)
@@ -57,6 +62,12 @@ baselines: index ## write the committed baselines anew; say why in the commit
 bench: index ## score the public data sets whole and write their figures (half an hour)
 	$(BIN)/python -m gbaqa.evaluation.baselines $(BASELINES) --whole $(filter-out eval/gba,$(GATED)) \
 	  $(PUBLIC)/ntrex-zh-Hant-en:dev
+
+ablation: index ## leave out each step of the retrieval and test what it was worth (DATASETS=)
+	$(BIN)/python -m scripts.ablation $(DATASETS)
+
+train: $(VENV)/.installed ## train the encoder's small weights anew (an hour on two cores, less on a GPU)
+	$(BIN)/python -m scripts.training $(PUBLIC) $(TRAINED)
 
 bench-gate: index ## plant losses and harmless changes and see what the gate says (half an hour)
 	$(BIN)/python -m scripts.bench_gate $(BASELINES) $(GATED)

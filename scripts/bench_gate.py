@@ -33,6 +33,7 @@ from gbaqa.evaluation.gating import SIGNIFICANT, TOLERATED, Gated, datasets_of, 
 from gbaqa.evaluation.running import opened, scored
 from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import DEFAULT_ENCODER, TextEncoder, load_encoder
+from gbaqa.indexing.tokens import Tokens
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -55,6 +56,9 @@ class Remembering:
         self.prompts = encoder.prompts
         self.max_tokens = encoder.max_tokens
         self.limit = encoder.limit
+        self.has_tokens = encoder.has_tokens
+        self.ordinary_words = encoder.ordinary_words
+        self._with_tokens: dict[str, tuple[Vectors, Tokens]] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension)."""
@@ -63,6 +67,19 @@ class Remembering:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, of questions."""
         return _remembered(self._questions, texts, self._encoder.encode_queries)
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """As the encoder itself."""
+        new = list(dict.fromkeys(text for text in texts if text not in self._with_tokens))
+        if new:
+            both = zip(*self._encoder.encode_with_tokens(new), strict=True)
+            self._with_tokens |= zip(new, both, strict=True)
+        found = [self._with_tokens[text] for text in texts]
+        return np.stack([vector for vector, _ in found]), [tokens for _, tokens in found]
+
+    def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
+        """As the encoder itself."""
+        return self._encoder.encode_query_with_tokens(text)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """As the encoder itself."""

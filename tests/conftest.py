@@ -24,5 +24,5 @@ def real_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     index = tmp_path_factory.mktemp("real") / "index"
     corpus = read_corpus(CORPUS)
     assert corpus.skipped == ()
-    build(corpus.reads, index=index, encoder_name=DEFAULT_ENCODER)
+    build(corpus.reads, index=index, encoder_name=DEFAULT_ENCODER, glossary=corpus.glossary)
     return open_assistant(index, encoder_name=DEFAULT_ENCODER)

@@ -11,12 +11,15 @@ import numpy as np
 
 from gbaqa.documents.reading import read_corpus
 from gbaqa.indexing.building import Counts, build
+from gbaqa.indexing.tokens import Tokens
 from gbaqa.text.terms import terms
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
 
 FAKE_ENCODER = "bag-of-words"
+TOKEN_DIMENSION = 2048  # a few words out of so many hardly ever share one vector
+MARK = 0  # the token that begins every passage, and that no word has
 
 
 class BagOfWordsEncoder:
@@ -28,6 +31,8 @@ class BagOfWordsEncoder:
         self.dimension = dimension
         self.prompts = {"query": "", "document": ""}
         self.max_tokens = self.limit = limit
+        self.has_tokens = False
+        self.ordinary_words: frozenset[str] = frozenset()
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -43,6 +48,12 @@ class BagOfWordsEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
 
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        raise ValueError(f"encoder {self.name!r} was not taught to tell tokens apart")
+
+    def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
+        raise ValueError(f"encoder {self.name!r} was not taught to tell tokens apart")
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
@@ -50,6 +61,30 @@ class BagOfWordsEncoder:
         """A bag of words knows every word but "unknown"."""
         words = text.split()
         return 1 - words.count("unknown") / len(words) if words else 1.0
+
+
+class WordTokensEncoder(BagOfWordsEncoder):
+    """A bag of words whose words have vectors besides: equal terms meet, others do not."""
+
+    def __init__(self, name: str = FAKE_ENCODER, *, dimension: int = 64, limit: int = 60) -> None:
+        super().__init__(name, dimension=dimension, limit=limit)
+        self.weights_sha256 = hashlib.sha256(f"{name} {dimension} tokens".encode()).hexdigest()
+        self.has_tokens = True
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        return self.encode(texts), [word_tokens(text, marked=True) for text in texts]
+
+    def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
+        return self.encode_queries([text])[0], word_tokens(text)
+
+
+def word_tokens(text: str, *, marked: bool = False) -> Tokens:
+    """A token for each term, its row 1 at the place of its id and 0 elsewhere."""
+    digests = [int(hashlib.sha256(term.encode()).hexdigest(), 16) for term in terms(text)]
+    ids = [MARK] * marked + [1 + digest % (TOKEN_DIMENSION - 1) for digest in digests]
+    rows = np.zeros((len(ids), TOKEN_DIMENSION), dtype="float32")
+    rows[np.arange(len(ids)), ids] = 1
+    return Tokens(np.array(ids, dtype="int32"), rows)
 
 
 def write_files(folder: Path, files: dict[str, str]) -> Path:
@@ -68,6 +103,7 @@ def build_index(corpus: Path, index: Path, encoder: BagOfWordsEncoder | None = N
         found.reads,
         index=index,
         encoder_name=encoder.name,
+        glossary=found.glossary,
         skipped=found.skipped,
         load=lambda name: encoder,
     )

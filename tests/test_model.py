@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,21 +16,28 @@ from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.answering.receipts import as_json, faults
 from gbaqa.documents.reading import read_corpus
 from gbaqa.errors import EncoderUnusable, IndexUnusable
+from gbaqa.indexing.adapting import WEIGHTS, adapt
 from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import (
-    BATCH,
     DEFAULT_ENCODER,
-    DEFAULT_WEIGHTS_SHA256,
     FALLBACK_MAX_TOKENS,
     SentenceEncoder,
-    default_traits,
     default_weights,
     load_encoder,
+)
+from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.traits import (
+    DEFAULT_WEIGHTS_SHA256,
+    default_sha256,
+    default_traits,
     traits_of,
 )
 from gbaqa.types import Answer, NoAnswer
 from tests.fakes import write_files
 from tests.small_models import bert_model, static_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 pytestmark = pytest.mark.model
 
@@ -49,7 +58,9 @@ def encoder() -> SentenceEncoder:
 
 def test_the_default_encoder_is_the_one_that_was_measured(encoder: SentenceEncoder) -> None:
     assert (encoder.name, encoder.dimension, encoder.limit) == ("all-MiniLM-L6-v2", 384, 254)
-    assert encoder.weights_sha256 == DEFAULT_WEIGHTS_SHA256
+    trained = sha256_of(Path(str(WEIGHTS)))
+    both = hashlib.sha256(f"{DEFAULT_WEIGHTS_SHA256} {trained}".encode()).hexdigest()
+    assert encoder.weights_sha256 == default_sha256() == both
     assert DEFAULT_WEIGHTS_SHA256 == (
         "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     )
@@ -62,15 +73,144 @@ def test_the_default_encoder_is_what_is_said_of_it_without_loading_it(
     assert traits_of(load_encoder(DEFAULT_ENCODER, dimension=128)) == default_traits(128)
 
 
+def packaged() -> SentenceTransformer:
+    """The model of the package, as it is before anything is added to it."""
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(default_weights()), device="cpu")
+
+
+def test_the_trained_weights_are_products_of_low_rank_added_to_the_packaged_ones() -> None:
+    from safetensors.torch import load_file
+
+    plain, adapted = packaged(), packaged()
+    projection = adapt(adapted)
+    found = load_file(str(WEIGHTS))
+    assert projection.dtype == "float32"
+    assert projection.tolist() == found.pop("projection").float().tolist()
+    products = {
+        f"0.model.{name.removesuffix('.up')}.weight": up.float()
+        @ found[name.replace(".up", ".down")].float()
+        for name, up in found.items()
+        if name.endswith(".up")
+    }
+    assert len(products) == len(found) / 2 == 36  # six layers of six matrices
+    before, after = plain.state_dict(), adapted.state_dict()
+    assert products.keys() < before.keys() == after.keys()
+    for name, weight in before.items():
+        expected = weight + products[name] if name in products else weight
+        assert after[name].equal(expected), name
+        assert name not in products or not after[name].equal(weight), name
+
+
 def test_the_default_encoder_reads_questions_and_passages_as_they_stand(
     encoder: SentenceEncoder,
 ) -> None:
-    from sentence_transformers import SentenceTransformer
+    model = packaged()
+    plain = model.encode(TEXTS, normalize_embeddings=True)
+    adapt(model)
+    expected = model.encode(TEXTS, normalize_embeddings=True)
+    assert np.allclose(encoder.encode(TEXTS), expected, atol=1e-6)
+    assert np.allclose(encoder.encode_queries(TEXTS), expected, atol=1e-6)
+    assert not np.allclose(expected, plain, atol=1e-2)
 
-    model = SentenceTransformer(str(default_weights()), device="cpu")
-    expected = model.encode(TEXTS, batch_size=BATCH, normalize_embeddings=True)
-    assert np.array_equal(encoder.encode(TEXTS), expected)
-    assert np.array_equal(encoder.encode_queries(TEXTS), expected)
+
+Tensors = dict[str, Any]
+LAYER = "encoder.layer.0.output.dense"
+
+
+def cut(tensors: Tensors, name: str, size: int) -> None:
+    tensors[name] = tensors[name][:, :size].contiguous()
+
+
+UNFIT: dict[str, tuple[Callable[[Tensors], object], str]] = {
+    "no projection": (lambda found: found.pop("projection"), "'projection'"),
+    "half of a product": (lambda found: found.pop(f"{LAYER}.up"), f"'{LAYER}.up'"),
+    "an unknown layer": (
+        lambda found: found.update({f"x{end}": found.pop(LAYER + end) for end in (".up", ".down")}),
+        "'x'",
+    ),
+    "matrices that do not multiply": (lambda found: cut(found, f"{LAYER}.up", 3), "mat1 and mat2"),
+    "a product of another shape": (
+        lambda found: cut(found, f"{LAYER}.down", 5),
+        f"{LAYER} has shape (384, 5), the model's is (384, 1536)",
+    ),
+    "a projection of another shape": (
+        lambda found: cut(found, "projection", 100),
+        "projection has shape (100,), the model's is (384,)",
+    ),
+}
+
+
+def check_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
+    """The message is one line that names the file, the reason and the remedy."""
+    monkeypatch.setattr("gbaqa.indexing.adapting.WEIGHTS", path)
+    with pytest.raises(EncoderUnusable) as caught:
+        load_encoder(DEFAULT_ENCODER)
+    message = str(caught.value)
+    assert message.startswith(f"the trained weights {path.name} cannot be used ({reason}")
+    assert message.endswith("); install gbaqa again")
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(("spoil", "reason"), UNFIT.values(), ids=UNFIT.keys())
+def test_trained_weights_that_do_not_fit_are_told_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Tensors], object],
+    reason: str,
+) -> None:
+    from safetensors.torch import load_file, save_file
+
+    tensors: Tensors = load_file(str(WEIGHTS))
+    spoil(tensors)
+    save_file(tensors, tmp_path / "trained.safetensors")
+    check_is_refused(tmp_path / "trained.safetensors", monkeypatch, reason)
+
+
+def test_trained_weights_that_are_missing_or_torn_are_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "trained.safetensors"
+    check_is_refused(path, monkeypatch, "No such file")
+    with pytest.raises(EncoderUnusable, match=r"trained\.safetensors are missing; install gbaqa"):
+        default_sha256()
+    path.write_bytes(Path(str(WEIGHTS)).read_bytes()[:1000])
+    check_is_refused(path, monkeypatch, "Error while deserializing")
+
+
+def test_tokens_come_with_the_vectors_of_their_texts(encoder: SentenceEncoder) -> None:
+    vectors, tokens = encoder.encode_with_tokens(TEXTS)
+    assert vectors.dtype == "float32"
+    assert np.allclose(vectors, encoder.encode(TEXTS), atol=1e-6)
+    # with the special tokens that begin and end a text, and cut at what the model reads
+    counts = [min(count + 2, encoder.max_tokens) for count in encoder.count_tokens(TEXTS)]
+    assert [one.rows.shape for one in tokens] == [(count, 96) for count in counts]
+    assert [one.ids.shape for one in tokens] == [(count,) for count in counts]
+    for one in tokens:
+        assert one.rows.dtype == "float32"
+        assert np.linalg.norm(one.rows, axis=1) == pytest.approx(np.ones(len(one.ids)), abs=1e-5)
+
+
+def test_the_tokens_of_a_question_are_those_of_the_text_without_special_ones(
+    encoder: SentenceEncoder,
+) -> None:
+    for text in TEXTS:
+        vectors, (whole,) = encoder.encode_with_tokens([text])
+        vector, tokens = encoder.encode_query_with_tokens(text)
+        assert np.allclose(vector, vectors[0], atol=1e-6)
+        if "河" in text:  # an unknown token is a special one as well
+            assert len(tokens.ids) < len(whole.ids) - 2
+            continue
+        assert tokens.ids.tolist() == whole.ids[1:-1].tolist()
+        assert np.allclose(tokens.rows, whole.rows[1:-1], atol=1e-5)
+
+
+def test_an_encoder_that_was_not_taught_tokens_says_so(tmp_path: Path) -> None:
+    other = load_encoder(bert_model(tmp_path))
+    assert not other.has_tokens
+    with pytest.raises(ValueError, match="was not taught to tell tokens apart"):
+        other.encode_with_tokens(["tax"])
 
 
 def test_vectors_are_unit_length_and_in_the_order_given(encoder: SentenceEncoder) -> None:
@@ -261,6 +401,74 @@ def test_a_question_of_the_product_is_answered_from_its_brief(
     text = " ".join(sentence.text for sentence in reply.sentences)
     assert [fact for fact in facts if not re.search(fact, text)] == []
     assert faults(as_json(exchange), real_assistant.collection.documents) == []
+
+
+# in Cantonese, in Simplified Chinese, in Portuguese
+READ_ALIKE = [
+    (
+        "081-wikipedia-hzmb",
+        "揸車過港珠澳大橋要幾多過橋費？",
+        "开车过港珠澳大桥要多少过桥费？",
+        "Quanto custa a portagem da ponte Hong Kong-Zhuhai-Macau?",
+    ),
+    (
+        "002-productivity-alliance-hengqin",
+        "大灣區生產力促進服務聯盟有幾多個成員？",
+        "大湾区生产力促进服务联盟有多少成员？",
+        "Quantos membros tem a Aliança de Serviços de Promoção da Produtividade da Grande Baía?",
+    ),
+    (
+        "005-hetao-shenzhen-park-plan",
+        "河套西變電站攞咗咩獎？",
+        "河套西变电站获得了什么奖？",
+        "Que prémio ganhou a subestação de Hetao Oeste?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("doc_id", "cantonese", "chinese", "portuguese"), READ_ALIKE)
+def test_a_question_finds_its_brief_in_every_language(
+    real_assistant: Assistant, doc_id: str, cantonese: str, chinese: str, portuguese: str
+) -> None:
+    questions = {"zh-Hant": cantonese, "zh-Hans": chinese, "pt": portuguese}
+    assert {real_assistant.query(one).language for one in questions.values()} == questions.keys()
+    for question in questions.values():
+        ranking = real_assistant.search(question, cutoff=5)
+        assert doc_id in [hit.passage_id.partition("#")[0] for hit in ranking]
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("河套深港科技創新合作區在哪裏？", "河套深港科技创新合作区在哪里？"),
+        ("橫琴的個人所得稅稅率是多少？", "横琴的个人所得税税率是多少？"),
+        ("河套西變電站攞咗咩獎？", "河套西变电站攞咗咩奖？"),
+    ],
+)
+def test_both_scripts_of_a_chinese_question_are_ranked_alike(
+    real_assistant: Assistant, traditional: str, simplified: str
+) -> None:
+    asked = [real_assistant.query(one).language for one in (traditional, simplified)]
+    assert asked == ["zh-Hant", "zh-Hans"]
+    found = real_assistant.search(traditional, cutoff=50)
+    assert len(found) == 50
+    assert real_assistant.search(simplified, cutoff=50) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("What is the area of Hengqing?", "What is the area of Hengqin?"),
+        ("Which goverment runs Hengqin?", "Which government runs Hengqin?"),
+    ],
+)
+def test_a_typing_error_is_searched_as_what_was_meant(
+    real_assistant: Assistant, typed: str, meant: str
+) -> None:
+    assert real_assistant.also_searched(real_assistant.query(typed)) == meant
+    assert real_assistant.also_searched(real_assistant.query(meant)) == ""
+    found = real_assistant.search(meant, cutoff=10)
+    assert real_assistant.search(typed, cutoff=10) == found
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
         index=arguments.index,
         encoder_name=settings.encoder,
         dimension=settings.dimension,
+        glossary=corpus.glossary,
         skipped=corpus.skipped,
         report=_progress(),
     )
@@ -79,20 +80,26 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.answering.asking import checked
+    from gbaqa.answering.printing import searched_lines
     from gbaqa.answering.receipts import passages_json
 
-    query, filters = checked(arguments.query), _filters(arguments)
+    filters = _filters(arguments)
+    text = checked(arguments.query)
     assistant = _assistant(arguments, settings)
-    ranking = assistant.search(query, cutoff=arguments.k, filters=filters)
-    found = passages_json(query, ranking, assistant.collection, filters)
+    query = assistant.query(text, filters)
+    ranking = assistant.search(query.text, cutoff=arguments.k, filters=filters)
+    also = assistant.also_searched(query)
+    found = passages_json(query.text, ranking, assistant.collection, filters, also_searched=also)
     if arguments.json:
         _print_json(found)
-    elif not ranking:
+        return 0
+    for passage in found["hits"]:
+        print(f"{passage['rank']:>3}  {passage['score']:.3f}  {passage['passage_id']}")
+        print("     " + " ".join(passage["text"].split())[:200])
+    for line in searched_lines(also, query.language):
+        print(line)
+    if not ranking:
         print("gbaqa: no passage found; widen the filters", file=sys.stderr)
-    else:
-        for passage in found["hits"]:
-            print(f"{passage['rank']:>3}  {passage['score']:.3f}  {passage['passage_id']}")
-            print("     " + " ".join(passage["text"].split())[:200])
     return 0
 
 
@@ -133,8 +140,8 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
         except GbaqaError as error:
             print(error)
             continue
-        if exchange.standalone_question != exchange.question:
-            print(f"searched: {exchange.standalone_question}")
+        if exchange.completed:
+            print(f"searched: {exchange.completed}")
         print(as_text(exchange))
         reply = exchange.reply
         shown = reply.sentences if isinstance(reply, Answer) else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from gbaqa.errors import SettingError
-from gbaqa.indexing.encoding import DEFAULT_ENCODER, dimension_named
+from gbaqa.indexing.traits import DEFAULT_ENCODER, dimension_named
 
 DEFAULT_PORT = 7860
 MAX_PORT = 65535

@@ -79,7 +79,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name or word of the field in four languages, "" where it has none, and what else it is called."""
+    """A name or word of the field in four languages, "" where it has none, with its aliases."""
 
     en: str
     zh_hant: str = ""
@@ -138,12 +138,29 @@ ANY = Filters()
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Terms that together stand for a word of a question, and how much finding them counts."""
+
+    terms: tuple[str, ...]
+    weight: float = 1.0
+
+
+Group: TypeAlias = tuple[Alternative, ...]  # for one word; the best of them counts
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for, in the language that it is written in."""
+    """What is searched for, in the language that it is written in.
+
+    `languages` are those of the documents to look at, all where there is none; `wanted` is what
+    to look for by words, where that is not the words of the text.
+    """
 
     text: str
     language: Language = "en"
     filters: Filters = ANY
+    languages: tuple[Language, ...] = ()
+    wanted: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

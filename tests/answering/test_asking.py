@@ -72,6 +72,16 @@ def test_every_sentence_is_a_stretch_of_its_document(
         assert [one.marker for one in reply.citations] == list(range(1, len(reply.citations) + 1))
 
 
+def test_a_portuguese_question_meets_portuguese_sentences_by_their_stems(tmp_path: Path) -> None:
+    files = {"pt.md": "---\nlanguage: pt\n---\n\nA cooperação começou. Está a chover.\n"}
+    build_index(write_files(tmp_path / "corpus", files), tmp_path / "index")
+    found = opened(tmp_path).evidence("Quais são as cooperações?")
+    assert {one.text: one.coverage for one in found} == {
+        "A cooperação começou.": 1.0,
+        "Está a chover.": 0.0,
+    }
+
+
 def test_the_sentence_that_holds_the_questions_terms_comes_first(
     assistant: Assistant, decided: Callable[[bool], None]
 ) -> None:

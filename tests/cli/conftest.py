@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa import cli
-from tests.cli.running import FILES, Gbaqa, Ran
+from tests.cli.running import FILES, OTHER_UNKNOWN, UNKNOWN, Gbaqa, Ran
 from tests.fakes import write_files
 from tests.small_models import static_model
 
@@ -19,7 +19,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cli")
     write_files(folder / "corpus", FILES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GBAQA_ENCODER", static_model(folder / "model", list(FILES.values())))
+        # questions that no document answers are still read: else there is nothing near them
+        texts = [*FILES.values(), UNKNOWN, OTHER_UNKNOWN]
+        patch.setenv("GBAQA_ENCODER", static_model(folder / "model", texts))
         patch.setenv("GBAQA_CORPUS", str(folder / "corpus"))
         patch.setenv("GBAQA_INDEX", str(folder / "index"))
         assert cli.main(["index"]) == 0

@@ -22,6 +22,7 @@ FILES = {
 }
 SENTENCE = "The alliance has 37 members."
 UNKNOWN = "Who won a World Cup?"
+OTHER_UNKNOWN = "Who won another cup?"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.running import SENTENCE, UNKNOWN, Gbaqa
+from tests.cli.running import OTHER_UNKNOWN, SENTENCE, UNKNOWN, Gbaqa
 
 COMMANDS = [["search", "port"], ["ask", "port", "--json"], ["chat"]]
 ALLIANCE = ["alliance"]  # published by the Gazette in May 2024, the only dated one
@@ -71,7 +71,7 @@ def test_chat_keeps_to_its_filters_in_every_turn(
     gbaqa_: Gbaqa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sources(*options: str) -> list[str]:
-        typed = iter([UNKNOWN, "Who won another cup?", ""])
+        typed = iter([UNKNOWN, OTHER_UNKNOWN, ""])
         monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
         ran = gbaqa_("chat", *options)
         assert (ran.code, ran.err, ran.out.count("The documents do not say.")) == (0, "", 2)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from gbaqa.documents.blocks import Block
+from gbaqa.documents.glossary import COLUMNS
 from gbaqa.documents.reading import Read, read_corpus, read_file
 from gbaqa.errors import DocumentError, InputError
-from gbaqa.types import Document, Span
+from gbaqa.types import Document, Span, Term
 from tests.fakes import write_files
 
 RAW = """\
@@ -125,12 +126,14 @@ def test_readme_files_and_hidden_names_are_not_documents(tmp_path: Path) -> None
 
 
 def test_the_glossary_at_the_top_is_no_document_and_not_skipped(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "A.", "glossary.csv": "en\n", "b/glossary.csv": "en\n"})
+    glossary = f"{','.join(COLUMNS)}\nplace,Macao,澳門,澳门,Macau,\n"
+    write_files(tmp_path, {"a.md": "A.", "glossary.csv": glossary, "b/glossary.csv": glossary})
     corpus = read_corpus(tmp_path)
 
     assert [read.path for read in corpus.reads] == ["a.md"]
     assert len(corpus.skipped) == 1
     assert corpus.skipped[0].startswith("b/glossary.csv: no reader for '.csv'")
+    assert corpus.glossary == (Term("Macao", "澳門", "澳门", "Macau", kind="place"),)
 
 
 def test_a_folder_that_lies_in_a_hidden_one_is_read(tmp_path: Path) -> None:

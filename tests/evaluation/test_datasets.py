@@ -26,6 +26,15 @@ def test_whole_dataset_is_read(tmp_path: Path) -> None:
     assert found.dialogues == (Dialogue("d1", "pt", (turn,)),)
 
 
+def test_blank_query_and_question_are_read_as_they_are(tmp_path: Path) -> None:
+    folder = whole(tmp_path)
+    write_lines(folder / "queries.jsonl", [{"_id": "q1", "text": ""}])
+    write_lines(folder / "questions.jsonl", [QUESTION | {"question": " "}])
+    found = read_dataset(folder, split=None)
+    assert found.queries == {"q1": ""}
+    assert [one.text for one in found.questions] == [" "]
+
+
 def test_own_corpus_becomes_documents(tmp_path: Path) -> None:
     corpus = read_dataset(whole(tmp_path), split="dev").corpus
     assert corpus is not None

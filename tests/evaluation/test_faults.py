@@ -92,9 +92,13 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         replace_line("corpus.jsonl", {"_id": 7, "text": "x"}),
         "corpus.jsonl:1: field '_id' is 7, expected text; mend it",
     ),
-    "blank question": (
-        replace_line("questions.jsonl", QUESTION | {"question": "  "}),
-        "questions.jsonl:1: field 'question' is '  ', expected text that is not blank; mend it",
+    "question that is a number": (
+        replace_line("questions.jsonl", QUESTION | {"question": 7}),
+        "questions.jsonl:1: field 'question' is 7, expected text; mend it",
+    ),
+    "blank turn": (
+        replace_line("dialogues.jsonl", dialogue([TURN | {"user": "  "}])),
+        "dialogues.jsonl:1: turns 1: field 'user' is '  ', expected text that is not blank; mend",
     ),
     "answerable that is text": (
         replace_line("questions.jsonl", QUESTION | {"answerable": "yes"}),

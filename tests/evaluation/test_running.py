@@ -77,6 +77,21 @@ def scores(
     )
 
 
+def test_blank_query_and_question_score_nothing_and_count(tmp_path: Path) -> None:
+    folder = dataset(tmp_path / "small")
+    queries = [{"_id": name, "text": text} for name, text in (QUERIES | {"q2": " "}).items()]
+    write_lines(folder / "queries.jsonl", queries)
+    write_lines(folder / "questions.jsonl", [QUESTIONS[0] | {"question": ""}, QUESTIONS[1]])
+    found = scores(folder, tmp_path / "index")
+    assert found["retrieval"]["queries"] == 3
+    measures = found["retrieval"]["per_query"]
+    assert [measures[name]["nDCG@10"] for name in QUERIES] == [1, 0, 1]
+    row = found["answers"]["per_question"][0]
+    assert (row["answered"], row["key_facts"], row["confidence"]) == (False, 0, 0)
+    assert (row["quoted"], row["found"], row["failure"]) == ("", [], "not retrieved")
+    assert found["answers"]["answerable"]["n"] == 1
+
+
 def test_dataset_with_everything_is_scored_over_its_own_corpus(tmp_path: Path) -> None:
     found = scores(dataset(tmp_path / "small"), tmp_path / "index")
     assert list(found) == ["dataset", "split", "retrieval", "answers", "dialogues", "config"]

@@ -13,10 +13,20 @@ from hypothesis import strategies as st
 
 from gbaqa.documents.reading import read_corpus
 from gbaqa.indexing.building import Counts, build
-from gbaqa.indexing.encoding import DEFAULT_ENCODER, DEFAULT_WEIGHTS_SHA256
+from gbaqa.indexing.encoding import DEFAULT_ENCODER
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.opening import Generation, open_generation
-from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+from gbaqa.indexing.tokens import shortened
+from gbaqa.indexing.traits import default_sha256
+from gbaqa.types import Term
+from tests.fakes import (
+    FAKE_ENCODER,
+    BagOfWordsEncoder,
+    WordTokensEncoder,
+    build_index,
+    word_tokens,
+    write_files,
+)
 
 FILES = {
     "fee.txt": "The fee is 100 patacas.",
@@ -24,33 +34,55 @@ FILES = {
 }
 
 
-def counted(corpus: Path, index: Path) -> tuple[Counts, list[str]]:
+def counted(
+    corpus: Path, index: Path, kind: type[BagOfWordsEncoder] = BagOfWordsEncoder
+) -> tuple[Counts, list[str]]:
     """What a build counts, and the texts that it had encoded."""
-    encoder = BagOfWordsEncoder()
+    encoder = kind()
     return build_index(corpus, index, encoder), encoder.encoded
 
 
-def opened(index: Path) -> Generation:
-    return open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: BagOfWordsEncoder())
+def opened(index: Path, kind: type[BagOfWordsEncoder] = BagOfWordsEncoder) -> Generation:
+    return open_generation(index, encoder_name=FAKE_ENCODER, load=lambda name: kind())
 
 
-def everything(index: Path) -> dict[str, object]:
+def positions(generation: Generation, text: str) -> list[int]:
+    """Where the words of a text are found."""
+    found = generation.postings.search(generation.postings.groups(text), cutoff=3)
+    return [position for position, _ in found]
+
+
+def everything(index: Path, kind: type[BagOfWordsEncoder] = BagOfWordsEncoder) -> dict[str, object]:
     """All that two builds of one corpus must agree in."""
-    generation = opened(index)
+    generation = opened(index, kind)
     query = BagOfWordsEncoder().encode(["the fee of the park"])[0]
+    wanted = generation.postings.groups("the fee of the park")
     return {
         "generation": generation.name,
         "manifest": {**generation.manifest.sources, "units": generation.manifest.units},
         "collection": generation.collection,
+        "glossary": generation.glossary,
         "units": (generation.units.spans, np.asarray(generation.units.vectors).tolist()),
         "vectors": generation.vectors.all().tolist(),
         "near": generation.vectors.search(query, cutoff=9),
-        "shared": generation.postings.search("the fee of the park", cutoff=9),
-        "records": [
-            (current(index) / name).read_bytes()
-            for name in ("documents.jsonl", "passages.jsonl", "passages.faiss", "units.npy")
-        ],
+        "shared": generation.postings.search(wanted, cutoff=9),
+        "records": {
+            path.name: path.read_bytes()
+            for path in sorted(current(index).iterdir())
+            if path.is_file() and path.name != "manifest.json"
+        },
     }
+
+
+FILES_OF_A_GENERATION = {
+    "documents.jsonl",
+    "glossary.jsonl",
+    "passages.faiss",
+    "passages.jsonl",
+    "units.npy",
+    "vocabulary.tsv",
+}
+FILES_OF_TOKENS = {"tokens.npy", "token_ids.npy", "token_starts.npy"}
 
 
 def test_a_first_build_embeds_every_passage_and_unit(tmp_path: Path) -> None:
@@ -82,7 +114,7 @@ def test_an_unchanged_corpus_embeds_nothing_and_publishes_nothing(tmp_path: Path
 def test_the_default_encoder_is_not_loaded_for_an_unchanged_corpus(tmp_path: Path) -> None:
     reads = read_corpus(write_files(tmp_path / "corpus", FILES)).reads
     encoder = BagOfWordsEncoder(DEFAULT_ENCODER, dimension=384, limit=256)
-    encoder.weights_sha256 = DEFAULT_WEIGHTS_SHA256
+    encoder.weights_sha256 = default_sha256()
     loaded = []
 
     def load(name: str) -> BagOfWordsEncoder:
@@ -111,7 +143,7 @@ def test_removed_documents_are_counted_and_no_longer_found(tmp_path: Path) -> No
     counts, encoded = counted(corpus, index)
     assert (counts.documents, counts.passages, counts.removed, encoded) == (1, 1, 1, [])
     assert list(opened(index).collection.documents) == ["park"]
-    assert opened(index).postings.search("patacas", cutoff=3) == []
+    assert positions(opened(index), "patacas") == []
 
 
 def test_changed_metadata_publishes_a_new_generation_and_embeds_nothing(tmp_path: Path) -> None:
@@ -174,7 +206,7 @@ def test_the_default_encoder_in_another_dimension_is_loaded_for_an_unchanged_cor
 
     def built(dimension: int | None) -> Counts:
         encoder = BagOfWordsEncoder(DEFAULT_ENCODER, dimension=dimension or 384, limit=256)
-        encoder.weights_sha256 = DEFAULT_WEIGHTS_SHA256
+        encoder.weights_sha256 = default_sha256()
 
         def load(name: str) -> BagOfWordsEncoder:
             loaded.append(dimension)
@@ -234,12 +266,90 @@ CORPUS = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt"]), TEXT, m
 @settings(max_examples=15, deadline=None)
 @given(st.lists(CORPUS, min_size=2, max_size=3))
 def test_building_step_by_step_equals_one_full_build(corpora: list[dict[str, str]]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for number, files in enumerate(corpora):
             build_index(write_files(folder / str(number), files), folder / "step by step")
         build_index(folder / str(len(corpora) - 1), folder / "at once")
         assert everything(folder / "step by step") == everything(folder / "at once")
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(CORPUS, min_size=2, max_size=3))
+def test_tokens_that_are_reused_equal_those_of_one_full_build(
+    corpora: list[dict[str, str]],
+) -> None:
+    kind = WordTokensEncoder
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for number, files in enumerate(corpora):
+            corpus = write_files(folder / str(number), files)
+            build_index(corpus, folder / "step by step", kind())
+        build_index(folder / str(len(corpora) - 1), folder / "at once", kind())
+        found = everything(folder / "step by step", kind)
+        assert found == everything(folder / "at once", kind)
+        assert set(found["records"]) == FILES_OF_A_GENERATION | FILES_OF_TOKENS  # type: ignore[call-overload]
+
+
+def test_an_encoder_with_tokens_has_those_of_each_passage_kept(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index, WordTokensEncoder)
+    tokens = opened(index, WordTokensEncoder).tokens
+    assert tokens is not None
+    assert len(tokens) == 2
+    texts = ["fee\nThe fee is 100 patacas.", "Park\nIt covers 19.1 hectares. It is new."]
+    for position, text in enumerate(texts):
+        kept, expected = tokens.of(position), shortened(word_tokens(text, marked=True))
+        assert kept.ids.tolist() == expected.ids.tolist()
+        assert kept.rows.tolist() == expected.rows.tolist()
+
+
+def test_an_encoder_without_tokens_keeps_none(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index)
+    assert opened(index).tokens is None
+    assert {path.name for path in current(index).iterdir() if path.is_file()} == {
+        *FILES_OF_A_GENERATION,
+        "manifest.json",
+    }
+
+
+def test_one_changed_document_makes_the_tokens_of_its_own_passages_alone(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    counted(corpus, index, WordTokensEncoder)
+    write_files(corpus, {"fee.txt": "The fee is 120 patacas."})
+    counts, encoded = counted(corpus, index, WordTokensEncoder)
+    assert encoded == ["fee\nThe fee is 120 patacas.", "The fee is 120 patacas."]
+    assert (counts.embedded, counts.reused, counts.removed) == (1, 1, 1)
+    tokens = opened(index, WordTokensEncoder).tokens
+    assert tokens is not None
+    ids = [tokens.of(position).ids.tolist() for position in range(len(tokens))]
+    assert ids == [
+        word_tokens("fee\nThe fee is 120 patacas.", marked=True).ids.tolist(),
+        word_tokens("Park\nIt covers 19.1 hectares. It is new.", marked=True).ids.tolist(),
+    ]
+
+
+GLOSSARY = "kind,en,zh-Hant,zh-Hans,pt,aliases\nplace,Hengqin,橫琴,横琴,Hengqin,橫琴島|Ilha\n"
+
+
+def test_the_glossary_ends_in_the_generation_and_changes_its_id(tmp_path: Path) -> None:
+    corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
+    without, _ = counted(corpus, index)
+    assert opened(index).glossary == ()
+    write_files(corpus, {"glossary.csv": GLOSSARY})
+    within, encoded = counted(corpus, index)
+    assert opened(index).glossary == (
+        Term("Hengqin", "橫琴", "横琴", "Hengqin", ("橫琴島", "Ilha"), "place"),
+    )
+    assert within.generation != without.generation
+    assert (within.embedded, within.reused, encoded) == (0, 2, [])
+    assert counted(corpus, index)[0].generation == within.generation  # unchanged
+    write_files(corpus, {"glossary.csv": GLOSSARY.replace("Ilha", "Montanha")})
+    changed, _ = counted(corpus, index)
+    assert len({without.generation, within.generation, changed.generation}) == 3
+    (corpus / "glossary.csv").unlink()
+    assert counted(corpus, index)[0].generation == without.generation
 
 
 def test_passages_stand_in_the_order_of_their_ids_whatever_that_of_the_documents(
@@ -290,7 +400,7 @@ def test_an_index_for_searching_alone_embeds_no_sentences(tmp_path: Path) -> Non
     assert len(encoder.encoded) == 1
     searched = opened(tmp_path / "index")
     assert (searched.manifest.units, searched.units.of("a#0000")[0]) == (0, ())
-    assert [place for place, _ in searched.postings.search("tax", cutoff=3)] == [0]
+    assert positions(searched, "tax") == [0]
 
     encoder.encoded.clear()
     assert built(quotable=True).embedded == 0  # the passage is reused, its sentences are new

@@ -14,11 +14,13 @@ from gbaqa.indexing import generations, manifest
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.manifest import check_files, read_manifest
 from gbaqa.indexing.opening import Generation, open_generation
-from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+from gbaqa.types import Term
+from tests.fakes import FAKE_ENCODER, WordTokensEncoder, build_index, write_files
 
 FILES = {
     "fee.md": "---\ntitle: Fees\n---\n\nThe fee is 100. It is paid once.\n\n- one\n- two\n",
     "park.txt": "The park covers 19.1 hectares.",
+    "glossary.csv": "kind,en,zh-Hant,zh-Hans,pt,aliases\nplace,Hengqin,橫琴,横琴,Hengqin,Ilha\n",
 }
 
 
@@ -26,7 +28,7 @@ FILES = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index that no test changes: those that would, copy it."""
     folder = tmp_path_factory.mktemp("built")
-    build_index(write_files(folder / "corpus", FILES), folder / "index")
+    build_index(write_files(folder / "corpus", FILES), folder / "index", WordTokensEncoder())
     return folder
 
 
@@ -35,12 +37,12 @@ def index(built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built / "index", tmp_path / "index")
 
 
-def opened(index: Path, encoder: BagOfWordsEncoder | None = None) -> Generation:
-    encoder = encoder or BagOfWordsEncoder()
+def opened(index: Path, encoder: WordTokensEncoder | None = None) -> Generation:
+    encoder = encoder or WordTokensEncoder()
     return open_generation(index, encoder_name=encoder.name, load=lambda name: encoder)
 
 
-def refusal(index: Path, encoder: BagOfWordsEncoder | None = None) -> str:
+def refusal(index: Path, encoder: WordTokensEncoder | None = None) -> str:
     """The message, which is one line and ends in what to do."""
     with pytest.raises(IndexUnusable) as caught:
         opened(index, encoder)
@@ -64,8 +66,13 @@ def test_a_whole_index_opens_with_documents_passages_and_units(index: Path) -> N
         "one",
         "two",
     ]
-    expected = BagOfWordsEncoder().encode([span.of(text) for span in spans])
+    expected = WordTokensEncoder().encode([span.of(text) for span in spans])
     assert vectors.tolist() == expected.tolist()
+    assert generation.tokens is not None
+    assert [len(generation.tokens.of(place).ids) for place in (0, 1)] == [12, 7]
+    words = ("covers", "fees", "hectares", "once", "paid", "park")
+    assert generation.vocabulary.frequencies == dict.fromkeys(words, 1)
+    assert generation.glossary == (Term("Hengqin", "橫琴", "横琴", "Hengqin", ("Ilha",), "place"),)
     spans, vectors = generation.units.of("park#0000")
     assert (len(spans), vectors.shape) == (1, (1, 64))
 
@@ -88,14 +95,15 @@ def test_a_fault_in_any_file_is_noticed_and_mended_by_a_build(
         if path.is_file() and path.stat().st_size  # tantivy leaves empty locks behind
     ]
     assert {path.name for path in names} > set(
-        "documents.jsonl passages.jsonl passages.faiss units.npy manifest.json meta.json".split()
+        "documents.jsonl passages.jsonl passages.faiss units.npy tokens.npy token_ids.npy "
+        "token_starts.npy vocabulary.tsv glossary.jsonl manifest.json meta.json".split()
     )
     for number, name in enumerate(names):
         index = shutil.copytree(built / "index", tmp_path / str(number) / "index")
         path = tmp_path / str(number) / name
         path.write_bytes(fault(path.read_bytes()))
         assert whole.name in refusal(index), name
-        build_index(built / "corpus", index)
+        build_index(built / "corpus", index, WordTokensEncoder())
         assert opened(index).name == whole.name
 
 
@@ -115,16 +123,28 @@ def test_a_file_that_may_not_be_read_is_not_called_missing(
 
 
 def test_a_generation_removed_while_the_encoder_loads_is_open_already(index: Path) -> None:
-    def load(name: str) -> BagOfWordsEncoder:
+    def load(name: str) -> WordTokensEncoder:
         shutil.rmtree(index)
-        return BagOfWordsEncoder()
+        return WordTokensEncoder()
 
     generation = open_generation(index, encoder_name=FAKE_ENCODER, load=load)
-    assert [place for place, _ in generation.postings.search("park", cutoff=3)] == [1]
+    wanted = generation.postings.groups("park")
+    assert [place for place, _ in generation.postings.search(wanted, cutoff=3)] == [1]
     assert generation.units.of("park#0000")[1].shape == (1, 64)
 
 
-@pytest.mark.parametrize("name", ["documents.jsonl", "passages.faiss", "units.npy", "postings"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "documents.jsonl",
+        "glossary.jsonl",
+        "passages.faiss",
+        "postings",
+        "token_ids.npy",
+        "units.npy",
+        "vocabulary.tsv",
+    ],
+)
 def test_a_file_removed_after_the_check_is_told(
     index: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -170,7 +190,7 @@ def test_current_can_name_nothing_but_a_generation(index: Path, name: str) -> No
 
 
 def test_an_index_of_another_encoder_is_refused_before_it_is_loaded(index: Path) -> None:
-    def load(name: str) -> BagOfWordsEncoder:
+    def load(name: str) -> WordTokensEncoder:
         raise AssertionError("the encoder was loaded")
 
     with pytest.raises(IndexUnusable) as caught:
@@ -182,8 +202,8 @@ def test_an_index_of_another_encoder_is_refused_before_it_is_loaded(index: Path)
 
 
 def test_an_index_of_another_dimension_is_refused(index: Path) -> None:
-    encoder = BagOfWordsEncoder(dimension=32)
-    encoder.weights_sha256 = BagOfWordsEncoder().weights_sha256
+    encoder = WordTokensEncoder(dimension=32)
+    encoder.weights_sha256 = WordTokensEncoder().weights_sha256
     assert refusal(index, encoder) == (
         'the index was built with dimension 64, the encoder has 32; run "gbaqa index"'
     )
@@ -192,7 +212,7 @@ def test_an_index_of_another_dimension_is_refused(index: Path) -> None:
 def test_an_index_of_another_dimension_than_the_setting_is_refused_before_anything_is_loaded(
     index: Path,
 ) -> None:
-    def load(name: str) -> BagOfWordsEncoder:
+    def load(name: str) -> WordTokensEncoder:
         raise AssertionError("the encoder was loaded")
 
     with pytest.raises(IndexUnusable) as caught:
@@ -204,7 +224,7 @@ def test_an_index_of_another_dimension_than_the_setting_is_refused_before_anythi
 
 @pytest.mark.parametrize("kind", ["query", "document"])
 def test_an_index_of_another_prompt_is_refused_in_one_line(index: Path, kind: str) -> None:
-    encoder = BagOfWordsEncoder()
+    encoder = WordTokensEncoder()
     encoder.prompts[kind] = "Find:\n"
     assert refusal(index, encoder) == (
         f"the index was built with {kind} prompt '', the encoder has 'Find:\\n'; "
@@ -213,14 +233,14 @@ def test_an_index_of_another_prompt_is_refused_in_one_line(index: Path, kind: st
 
 
 def test_an_index_of_another_maximum_length_is_refused(index: Path) -> None:
-    assert refusal(index, BagOfWordsEncoder(limit=59)) == (
+    assert refusal(index, WordTokensEncoder(limit=59)) == (
         "the index was built with maximum length in tokens 60, the encoder has 59; "
         'run "gbaqa index"'
     )
 
 
 def test_an_index_of_other_weights_under_the_same_name_is_refused(index: Path) -> None:
-    encoder = BagOfWordsEncoder()
+    encoder = WordTokensEncoder()
     encoder.weights_sha256 = "f" * 64
     assert refusal(index, encoder).endswith('the encoder has ffffffffffff; run "gbaqa index"')
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.retrieval.opening import searcher
-from gbaqa.retrieval.searching import DenseSearcher, LexicalSearcher
+from gbaqa.retrieval.searching import Admission, DenseSearcher, LexicalSearcher, QuestionEncoder
 from gbaqa.types import ANY, Filters, Query, Searcher
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
 
@@ -60,10 +60,11 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 
 @pytest.fixture(scope="module")
 def sides(generation: Generation) -> dict[str, Searcher]:
-    encoder = BagOfWordsEncoder()
+    encoder = QuestionEncoder(BagOfWordsEncoder())
+    collection, admission = generation.collection, Admission(generation.collection)
     return {
-        "dense": DenseSearcher(generation.collection, generation.vectors, encoder),
-        "lexical": LexicalSearcher(generation.collection, generation.postings),
+        "dense": DenseSearcher(collection, admission, generation.vectors, encoder),
+        "lexical": LexicalSearcher(collection, admission, generation.postings),
         "whole": searcher(generation, encoder),
     }
 

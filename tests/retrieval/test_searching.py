@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import (
+    KNOWN_POWER,
+    Admission,
     DenseSearcher,
     LexicalSearcher,
     QuestionEncoder,
-    admitted,
 )
-from gbaqa.types import ANY, Filters, Query, Searcher
-from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
+from gbaqa.types import Alternative, Filters, Language, Query, Searcher
+from tests.fakes import (
+    FAKE_ENCODER,
+    BagOfWordsEncoder,
+    WordTokensEncoder,
+    build_index,
+    word_tokens,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -48,17 +57,23 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 
 @pytest.fixture(scope="module")
 def dense(generation: Generation) -> Searcher:
-    return DenseSearcher(generation.collection, generation.vectors, BagOfWordsEncoder())
+    return dense_over(generation, BagOfWordsEncoder())
 
 
 @pytest.fixture(scope="module")
 def lexical(generation: Generation) -> Searcher:
-    return LexicalSearcher(generation.collection, generation.postings)
+    collection = generation.collection
+    return LexicalSearcher(collection, Admission(collection), generation.postings)
 
 
 @pytest.fixture(scope="module")
 def fused(generation: Generation) -> Searcher:
-    return searcher(generation, BagOfWordsEncoder())
+    return searcher(generation, QuestionEncoder(BagOfWordsEncoder()))
+
+
+def dense_over(generation: Generation, encoder: TextEncoder) -> DenseSearcher:
+    collection, questions = generation.collection, QuestionEncoder(encoder)
+    return DenseSearcher(collection, Admission(collection), generation.vectors, questions)
 
 
 def found(searcher: Searcher, query: Query, *, cutoff: int = 10) -> list[str]:
@@ -129,11 +144,55 @@ def test_filters_are_applied_before_the_cutoff(
         assert found(side, query, cutoff=1) == expected[:1]
 
 
-def test_no_filter_admits_everything_without_a_list(generation: Generation) -> None:
+@pytest.mark.parametrize(
+    ("filters", "languages", "expected"),
+    [
+        (Filters(), (), None),
+        (Filters(), ("en", "pt"), None),
+        (Filters(), ("en", "pt", "zh-Hant"), None),
+        (Filters(), ("pt",), {1}),
+        (Filters(), ("zh-Hant", "zh-Hans"), set()),
+        (Filters(publisher="Gazette"), (), {0, 3}),
+        (Filters(publisher="Bureau"), ("en",), {2}),
+        (Filters(publisher="Nobody"), (), set()),
+    ],
+)
+def test_passages_are_admitted_by_filters_and_languages_and_all_of_them_without_a_list(
+    generation: Generation,
+    filters: Filters,
+    languages: tuple[Language, ...],
+    expected: set[int] | None,
+) -> None:
+    query = Query("tax", filters=filters, languages=languages)
+    assert Admission(generation.collection).positions(query) == expected
+
+
+def test_each_side_looks_at_documents_of_the_languages_alone(
+    dense: Searcher, lexical: Searcher
+) -> None:
+    for side in (dense, lexical):
+        assert found(side, Query("tax", languages=("pt",))) == ["b#0000"]
+        assert found(side, Query("tax park", languages=("zh-Hans",))) == []
+
+
+def test_the_lexical_side_looks_for_what_is_wanted_in_place_of_the_text(lexical: Searcher) -> None:
+    bridge = (Alternative(("bridg",)),)
+    assert found(lexical, Query("tax", wanted=(bridge,))) == ["d#0000"]
+
+
+def test_a_lexical_score_is_the_share_of_what_is_attainable(
+    generation: Generation, lexical: Searcher
+) -> None:
+    wanted = generation.postings.groups("tax ferry")
+    scores = generation.postings.search(wanted, cutoff=9)
+    most = generation.postings.attainable(wanted)
     ids = tuple(generation.collection.passages)
-    assert admitted(generation.collection, ids, ANY) is None
-    assert admitted(generation.collection, ids, Filters(publisher="Gazette")) == {0, 3}
-    assert admitted(generation.collection, ids, Filters(publisher="Nobody")) == set()
+    hits = lexical.search(Query("tax ferry"), cutoff=9)
+    assert {hit.passage_id: hit.score for hit in hits} == pytest.approx(
+        {ids[position]: score / most for position, score in scores}
+    )
+    # what no passage holds is missed by all of them: the best is far from 1
+    assert 0 < hits[0].score < 0.5
 
 
 def test_a_question_is_encoded_once_however_often_it_is_searched() -> None:
@@ -157,13 +216,37 @@ def test_a_question_is_encoded_as_a_question() -> None:
 
 
 def test_a_question_counts_as_far_as_the_encoder_knows_its_words(generation: Generation) -> None:
+    class AllKnown(BagOfWordsEncoder):
+        def known_share(self, text: str) -> float:
+            return 1.0
+
     encoder = QuestionEncoder(BagOfWordsEncoder())
     known, half = "tax park", "tax park unknown unknown"
     lengths = np.linalg.norm(encoder.encode([known, half]), axis=1)
     assert lengths == pytest.approx([1.0, 0.5])
-    # twice the length, twice the score, and the same order
-    half_of = DenseSearcher(generation.collection, generation.vectors, encoder)
-    plain = DenseSearcher(generation.collection, generation.vectors, BagOfWordsEncoder())
-    weighed, cosines = (one.search(Query(half), cutoff=4) for one in (half_of, plain))
+    # half the question is known: cosines fade with a power of that, and the order is the same
+    weighed, cosines = (
+        dense_over(generation, one).search(Query(half), cutoff=4)
+        for one in (BagOfWordsEncoder(), AllKnown())
+    )
     assert [hit.passage_id for hit in weighed] == [hit.passage_id for hit in cosines]
-    assert [hit.score * 2 for hit in weighed] == pytest.approx([hit.score for hit in cosines])
+    assert [hit.score for hit in weighed] == pytest.approx(
+        [hit.score * 0.5**KNOWN_POWER for hit in cosines]
+    )
+
+
+def test_the_tokens_of_a_question_come_with_its_vector_in_one_encoding() -> None:
+    encoder = WordTokensEncoder()
+    remembering = QuestionEncoder(encoder)
+    tokens, expected = remembering.tokens("tax park"), word_tokens("tax park")
+    assert tokens is not None
+    assert tokens.ids.tolist() == expected.ids.tolist()
+    assert tokens.rows.tolist() == expected.rows.tolist()
+    assert np.array_equal(
+        remembering.encode(["tax park"]), BagOfWordsEncoder().encode(["tax park"])
+    )
+    assert encoder.encoded == ["tax park"]
+
+
+def test_an_encoder_without_tokens_gives_none_for_a_question() -> None:
+    assert QuestionEncoder(BagOfWordsEncoder()).tokens("tax") is None

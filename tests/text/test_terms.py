@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gbaqa.text.terms import asked_terms, terms
+from gbaqa.types import Language
 
 WORKED = [
     ("1,000 members", ["1000", "member"]),
@@ -66,6 +67,26 @@ def test_words_give_the_stems_of_snowball(words: list[str]) -> None:
     assert terms(" ".join(words)) == Stemmer.Stemmer("english").stemWords(words)
 
 
+@given(st.lists(st.text(string.ascii_lowercase + "áçõ", min_size=1, max_size=12), max_size=6))
+def test_words_of_portuguese_texts_give_the_portuguese_stems(words: list[str]) -> None:
+    assert terms(" ".join(words), "pt") == Stemmer.Stemmer("portuguese").stemWords(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("en", ["cooperaçõ", "nation", "2024", "河套"]),
+        ("zh-Hant", ["cooperaçõ", "nation", "2024", "河套"]),
+        ("zh-Hans", ["cooperaçõ", "nation", "2024", "河套"]),
+        ("pt", ["cooper", "nations", "2024", "河套"]),
+    ],
+)
+def test_latin_letters_are_read_as_portuguese_where_the_language_is_and_else_as_english(
+    language: Language, found: list[str]
+) -> None:
+    assert terms("Cooperações nations 2024 河套", language) == found
+
+
 @given(st.text(max_size=40))
 def test_a_term_holds_no_space_and_is_never_empty(text: str) -> None:
     assert [term.split() for term in terms(text)] == [[term] for term in terms(text)]
@@ -89,3 +110,18 @@ def test_terms_are_blind_to_case(text: str) -> None:
 )
 def test_words_that_only_ask_are_not_asked_for(question: str, asked: tuple[str, ...]) -> None:
     assert asked_terms(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "asked"),
+    [
+        ("Quais são as cooperações de 2024?", "pt", ("cooper", "2024")),
+        ("Quais são as cooperações de 2024?", "en", ("cooperaçõ", "2024")),
+        ("Onde está a ponte?", "pt", ("pont",)),  # está and onde become other stems
+        ("河套在哪裏", "zh-Hant", ("河套", "套在", "在哪", "哪里")),
+    ],
+)
+def test_what_is_asked_for_is_stemmed_as_the_language_is(
+    question: str, language: Language, asked: tuple[str, ...]
+) -> None:
+    assert asked_terms(question, language) == asked

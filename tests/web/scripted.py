@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gbaqa.answering.asking import Assistant, Exchange, checked
 from gbaqa.answering.citing import cite
 from gbaqa.answering.notices import notices
+from gbaqa.text.scripts import language_of
 from gbaqa.types import (
     ANY,
     Answer,
@@ -33,6 +34,11 @@ HOSTILE = (
     "<img src=x onerror=\"document.title='taken'\"> "
     "${Reflect.set(document, /title/.source, 7)} {{title}}"
 )
+ALSO = {
+    "聯盟有多少成員？": f"alliance members {HOSTILE}",
+    "獨角獸 unicorn 在哪裏？": "unicorn where",
+    "How many membres?": "How many members?",
+}
 
 ALLIANCE = Document(
     doc_id="people/alliance",
@@ -74,7 +80,10 @@ def evidence(document: Document, quote: str) -> Evidence:
 
 
 class ScriptedAssistant(Assistant):
-    """Answers with three quotes; says no to a question about unicorns; keeps what it was asked."""
+    """Answers with three quotes; says no to a question about unicorns; keeps what it was asked.
+
+    A question is also searched as ALSO says.
+    """
 
     def __init__(self) -> None:
         self.collection = COLLECTION
@@ -100,12 +109,26 @@ class ScriptedAssistant(Assistant):
         self.asked.append((text, tuple(history), language))
         self.filtered.append(filters)
         full = f"{text} (alliance)" if history else text
-        return Exchange(text, full, reply(full), self.generation, self.encoder, {"total": 1.5})
+        return Exchange(
+            text,
+            full,
+            reply(full),
+            self.generation,
+            self.encoder,
+            {"total": 1.5},
+            also_searched=self.also_searched(self.query(full)),
+        )
+
+    def query(self, question: str, filters: Filters = ANY) -> Query:
+        return Query(question, language_of(question), filters)
+
+    def also_searched(self, query: Query) -> str:
+        return ALSO.get(query.text, "")
 
 
 def reply(question: str) -> Reply:
     """What the assistant says to a standalone question."""
-    query = Query(question)
+    query = Query(question, language_of(question))
     if "unicorn" in question:
         nearest = cite([evidence(UNDATED, "It rained.")], COLLECTION)
         return NoAnswer(query, "the documents do not say", nearest, confidence=0.1)

@@ -16,7 +16,7 @@ from gbaqa.types import ANY, Filters, Turn
 from gbaqa.web.guards import BODY_LIMIT
 from gbaqa.web.history import MAX_SHOWN
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
-from tests.web.scripted import ALLIANCE, COLLECTION, ScriptedAssistant
+from tests.web.scripted import ALLIANCE, ALSO, COLLECTION, ScriptedAssistant
 from tests.web.serving import client, wait_until_settled
 
 QUESTION = "How many members has the alliance?"
@@ -119,6 +119,20 @@ def test_search_gives_ranked_passages_with_their_text(ready_app: TestClient) -> 
             }
         ],
     }
+
+
+@pytest.mark.parametrize("question", ["聯盟有多少成員？", "How many membres?"])
+def test_what_else_was_searched_is_told_by_ask_and_search(
+    ready_app: TestClient, question: str
+) -> None:
+    answer = ready_app.post("/api/ask", json={"question": question}).json()
+    assert answer["also_searched"] == ALSO[question]
+    assert faults(answer, COLLECTION.documents) == []
+    found = ready_app.get("/api/search", params={"q": f" {question} ", "since": "2024"}).json()
+    assert list(found) == ["query", "also_searched", "filters", "hits"]
+    assert (found["query"], found["also_searched"]) == (question, ALSO[question])
+    without = ready_app.post("/api/ask", json={"question": QUESTION}).json()
+    assert "also_searched" not in without
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,17 @@ def test_what_was_searched_is_no_part_of_the_answer() -> None:
     ]
     (turn,) = turns_of(conversation, words=WORDS)
     assert turn.answer.startswith(QUOTE)
+
+
+@pytest.mark.parametrize("question", ["聯盟有多少成員？", "How many membres?"])
+def test_what_else_was_searched_is_no_part_of_the_answer_either(question: str) -> None:
+    conversation: list[dict[str, Any]] = [
+        {"role": "user", "content": question},
+        {"role": "assistant", "content": shown(question)},
+    ]
+    assert "searched" in shown(question).casefold()
+    sentences = f"{QUOTE}\n{SECOND}\nNobody knows when."
+    assert turns_of(conversation, words=WORDS) == (Turn(question, sentences),)
 
 
 def test_a_refusal_is_no_answer() -> None:

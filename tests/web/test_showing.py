@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from gbaqa.answering.asking import Exchange
 from gbaqa.types import Answer, NoAnswer, Notice, Turn
 from gbaqa.web.showing import (
@@ -41,6 +43,47 @@ def test_an_answer_is_its_sentences_with_markers_and_then_its_notices() -> None:
 def test_a_follow_up_shows_what_was_searched() -> None:
     parts = message(asked("And it?", history=(Turn("How many?"),)), words=WORDS)
     assert parts[:2] == (Part("aside", "Searched for: And it? (alliance)"), Part("break", "\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("聯盟有多少成員？", f"Also searched: alliance members {HOSTILE}"),
+        ("獨角獸 unicorn 在哪裏？", "Also searched: unicorn where"),
+        ("How many membres?", "Searched for: How many members?"),
+    ],
+)
+def test_what_else_was_searched_is_one_quiet_line_under_the_answer(
+    question: str, line: str
+) -> None:
+    exchange = asked(question)
+    answer = message(replace(exchange, also_searched=""), words=WORDS)
+    assert "aside" not in {part.kind for part in answer}
+    shown = (*answer, Part("break", "\n\n"), Part("aside", line))
+    assert message(exchange, words=WORDS) == shown
+    sent = panel(exchange, COLLECTION, turn=0, words=WORDS)
+    assert sent["parts"][-1] == {"kind": "aside", "text": line, "marker": 0}
+    assert steps(shown)[-1] == text(shown)
+
+
+def test_of_a_follow_up_with_a_typing_error_only_the_corrected_question_is_shown() -> None:
+    exchange = asked("How many membres?", history=(Turn("before"),))
+    line = "Searched for: How many members? (alliance)"
+    corrected = replace(exchange, also_searched="How many members? (alliance)")
+    asides = [part.text for part in message(corrected, words=WORDS) if part.kind == "aside"]
+    assert asides == [line]
+
+
+def test_of_a_follow_up_in_another_language_both_wordings_are_shown() -> None:
+    exchange = asked("有多少成員？", history=(Turn("before"),))
+    exchange = replace(exchange, also_searched="how many members")
+    asides = [part.text for part in message(exchange, words=WORDS) if part.kind == "aside"]
+    assert asides == ["Searched for: 有多少成員？ (alliance)", "Also searched: how many members"]
+
+
+def test_of_several_lines_one_is_made() -> None:
+    exchange = replace(asked("聯盟有多少成員？"), also_searched="alliance\n\nmembers ")
+    assert message(exchange, words=WORDS)[-1] == Part("aside", "Also searched: alliance members")
 
 
 def test_a_question_without_an_answer_says_so_and_points_to_what_is_near() -> None:

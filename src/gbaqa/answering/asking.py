@@ -10,7 +10,7 @@ from time import perf_counter
 from gbaqa.answering.assembling import assemble
 from gbaqa.answering.citing import cite, nearest
 from gbaqa.answering.deciding import answers, confidence
-from gbaqa.answering.evidence import Candidate, candidates
+from gbaqa.answering.evidence import Candidate, Wording, candidates
 from gbaqa.answering.filtering import check_held
 from gbaqa.answering.notices import notices
 from gbaqa.errors import QuestionRefused
@@ -19,7 +19,6 @@ from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.retrieval.following import standalone
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import QuestionEncoder
-from gbaqa.text.scripts import language_of
 from gbaqa.types import (
     ANY,
     Answer,
@@ -39,7 +38,10 @@ MAX_QUESTION = 1000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, what was searched for it, the reply, and how long each step took."""
+    """A question, what was searched for it, the reply, and how long each step took.
+
+    `also_searched` is what `Assistant.also_searched` tells of the standalone question.
+    """
 
     question: str
     standalone_question: str
@@ -47,13 +49,24 @@ class Exchange:
     generation: str
     encoder: str
     timings_ms: dict[str, float]
+    also_searched: str = ""
+
+    @property
+    def completed(self) -> str:
+        """What a follow-up was searched as; "" for no follow-up.
+
+        It is "" as well where `also_searched` holds it already, with its typing errors set right.
+        """
+        replaced = bool(self.also_searched) and replaces_question(self.reply.query.language)
+        same = self.standalone_question == self.question
+        return "" if same or replaced else self.standalone_question
 
 
 class Assistant:
     """An open generation that answers; safe to use from several threads."""
 
     def __init__(self, generation: Generation) -> None:
-        self._generation = generation
+        self.opened = generation
         self._encoder = QuestionEncoder(generation.encoder)
         self._searcher = searcher(generation, self._encoder)
         self.collection = generation.collection
@@ -68,7 +81,7 @@ class Assistant:
         """
         text = checked(question)
         check_held(filters, self.collection)
-        return self._searcher.search(Query(text, language_of(text), filters), cutoff=cutoff)
+        return self._searcher.search(self.query(text, filters), cutoff=cutoff)
 
     def ask(
         self,
@@ -87,7 +100,7 @@ class Assistant:
         asked = checked(question)
         check_held(filters, self.collection)
         full = standalone(asked, history)
-        query = Query(full, language or language_of(asked), filters)
+        query = Query(full, language or self._searcher.language(asked), filters)
         ranking = self._searcher.search(query, cutoff=PASSAGES)
         retrieved = perf_counter()
         reply = self._reply(query, self._candidates(query, ranking))
@@ -103,17 +116,30 @@ class Assistant:
                 "answer": (done - retrieved) * 1000,
                 "total": (done - started) * 1000,
             },
+            also_searched=self.also_searched(query),
         )
 
     def evidence(self, question: str) -> list[Candidate]:
         """Every candidate for a question that stands alone, best first."""
-        text = checked(question)
-        query = Query(text, language_of(text))
+        query = self.query(checked(question))
         return self._candidates(query, self._searcher.search(query, cutoff=PASSAGES))
 
     def _candidates(self, query: Query, ranking: Ranking) -> list[Candidate]:
-        vector = self._encoder.encode([query.text])[0]
-        return candidates(query.text, vector, ranking, self._generation)
+        asked = self._searcher.wordings(query)
+        own = self._encoder.encode([asked.own])[0]
+        wordings = [Wording(asked.own, own, asked.family, query.language)]
+        if asked.english:
+            wordings.append(Wording(asked.english, self._encoder.encode([asked.english])[0]))
+        return candidates(query.text, wordings, ranking, self.opened)
+
+    def query(self, question: str, filters: Filters = ANY) -> Query:
+        """A question that stands alone, in the language that it is written in."""
+        return Query(question, self._searcher.language(question), filters)
+
+    def also_searched(self, query: Query) -> str:
+        """What was searched besides the query, or in its place; "" where it was the query alone."""
+        asked = self._searcher.wordings(query)
+        return asked.english or (asked.own if asked.own != query.text else "")
 
     def _reply(self, query: Query, found: Sequence[Candidate]) -> Reply:
         probability = confidence(found)
@@ -133,6 +159,15 @@ class Assistant:
             confidence=probability,
             notices=notices(citations, self.collection.documents),
         )
+
+
+def replaces_question(language: Language) -> bool:
+    """Whether `also_searched` was searched in place of a question of that language.
+
+    An English question is searched with its typing errors set right, any other in its own words
+    and in English ones.
+    """
+    return language == "en"
 
 
 def checked(question: str) -> str:

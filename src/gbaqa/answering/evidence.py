@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import numpy as np
 from gbaqa.answering.expecting import Kind, expected, meets
 from gbaqa.indexing.opening import Generation
 from gbaqa.text.terms import asked_terms, terms
-from gbaqa.types import Document, Evidence, Ranking
+from gbaqa.types import Document, Evidence, Language, Ranking
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -52,12 +52,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in the words that documents of some languages are asked in; of all, where empty.
+
+    `vector` is as long as the share of the words that the encoder knows; `language` is that of
+    the words, by which they are stemmed.
+    """
+
+    text: str
+    vector: Vectors
+    languages: frozenset[Language] = frozenset()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a question asks for: its terms with their rarity, and the kind of its answer.
 
     `unread` is the share of it that the encoder does not know.
     """
 
+    vector: Vectors
     weights: Mapping[str, float]
     kind: Kind | None
     numbers: frozenset[str]
@@ -65,39 +80,53 @@ class Asked:
 
 
 def candidates(
-    question: str, vector: Vectors, ranking: Ranking, generation: Generation
+    question: str, wordings: Sequence[Wording], ranking: Ranking, generation: Generation
 ) -> list[Candidate]:
     """Every unit of the ranked passages, best first in one total order.
 
-    `vector` is the question's, as long as the share of it that the encoder knows.
+    Of the wordings, the first one that is for a document's language is held against it; of
+    `question`, as it was typed, the kind of thing asked for is told.
     """
-    wanted = asked_terms(question)
-    asked = Asked(
-        weights=rarity(wanted, generation),
-        kind=expected(question),
-        numbers=frozenset(term for term in wanted if term[0].isdigit()),
-        unread=1 - min(1.0, float(np.linalg.norm(vector))),
-    )
+    asked = [(one, _asked(question, one, generation)) for one in wordings]
+    documents = generation.collection.document_of
     found = [
         candidate
         for hit in ranking
-        for candidate in _of_passage(hit.passage_id, asked, vector, generation)
+        for fitting in [_fitting(asked, documents(hit.passage_id).language)]
+        if fitting
+        for candidate in _of_passage(hit.passage_id, fitting, generation)
     ]
     return sorted(
         found, key=lambda one: (-one.evidence.score, one.evidence.passage_id, one.evidence.span)
     )
 
 
-def _of_passage(
-    passage_id: str, asked: Asked, vector: Vectors, generation: Generation
-) -> Iterator[Candidate]:
+def _asked(question: str, wording: Wording, generation: Generation) -> Asked:
+    wanted = asked_terms(wording.text, wording.language)
+    return Asked(
+        vector=wording.vector,
+        weights=rarity(wanted, generation),
+        kind=expected(question),
+        numbers=frozenset(term for term in wanted if term[0].isdigit()),
+        unread=1 - min(1.0, float(np.linalg.norm(wording.vector))),
+    )
+
+
+def _fitting(asked: Sequence[tuple[Wording, Asked]], language: Language) -> Asked | None:
+    return next(
+        (one for wording, one in asked if not wording.languages or language in wording.languages),
+        None,
+    )
+
+
+def _of_passage(passage_id: str, asked: Asked, generation: Generation) -> Iterator[Candidate]:
     document = generation.collection.document_of(passage_id)
     headings = generation.collection.passages[passage_id].headings
-    lead = set(terms(" ".join((document.title, *headings, document.date))))
+    lead = set(terms(" ".join((document.title, *headings, document.date)), document.language))
     spans, rows = generation.units.of(passage_id)
-    for span, row, cosine in zip(spans, rows, (rows @ vector).tolist(), strict=True):
+    for span, row, cosine in zip(spans, rows, (rows @ asked.vector).tolist(), strict=True):
         text = span.of(document.text)
-        held = set(terms(text))
+        held = set(terms(text, document.language))
         share = coverage(asked.weights, held)
         wider = coverage(asked.weights, held | lead)
         kind_met = meets(asked.kind, text)

@@ -35,6 +35,7 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
     return {
         "question": exchange.question,
         "standalone_question": exchange.standalone_question,
+        **_also_searched(exchange.also_searched),
         "language": reply.query.language,
         "status": "answered" if answered else "not_found",
         "sentences": [
@@ -55,15 +56,22 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
 
 
 def passages_json(
-    query: str, ranking: Ranking, collection: Collection, filters: Filters = ANY
+    query: str,
+    ranking: Ranking,
+    collection: Collection,
+    filters: Filters = ANY,
+    *,
+    also_searched: str = "",
 ) -> dict[str, Any]:
     """The object that `gbaqa search --json` and the API give: ranked passages with their text.
 
-    `filters` holds those that are set, and is left out where none is.
+    `filters` holds those that are set, and is left out where none is; so is `also_searched`
+    where the query alone was searched.
     """
     chosen = {name: value for name, value in asdict(filters).items() if value}
     return {
         "query": query,
+        **_also_searched(also_searched),
         **({"filters": chosen} if chosen else {}),
         "hits": [
             {
@@ -77,6 +85,10 @@ def passages_json(
             for rank, hit in enumerate(ranking, start=1)
         ],
     }
+
+
+def _also_searched(text: str) -> dict[str, str]:
+    return {"also_searched": text} if text else {}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

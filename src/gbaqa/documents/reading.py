@@ -12,10 +12,11 @@ from typing import cast
 
 from gbaqa.documents.blocks import Block, Parsed
 from gbaqa.documents.formats import FORMATS
+from gbaqa.documents.glossary import read_glossary
 from gbaqa.documents.metadata import ID, Fields, read_fields
 from gbaqa.errors import DocumentError, InputError
 from gbaqa.text.scripts import language_of
-from gbaqa.types import Document, Language
+from gbaqa.types import Document, Language, Term
 
 SIDECAR = ".yaml"
 GLOSSARY = "glossary.csv"  # at the top: names in four languages, searched with, never cited
@@ -32,10 +33,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents by id in ascending order, and one line for each file that is not among them."""
+    """Documents by id in ascending order, a line for each file that is none, and the glossary."""
 
     reads: tuple[Read, ...]
     skipped: tuple[str, ...]
+    glossary: tuple[Term, ...] = ()
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -57,7 +59,8 @@ def read_corpus(folder: Path) -> Corpus:
     skipped += _without_originals(reads)
     if not reads:
         raise InputError(_nothing_readable(folder, skipped))
-    return Corpus(tuple(reads[doc_id] for doc_id in sorted(reads)), tuple(skipped))
+    glossary, faults = read_glossary(folder / GLOSSARY)
+    return Corpus(tuple(reads[doc_id] for doc_id in sorted(reads)), (*skipped, *faults), glossary)
 
 
 def _check_folder(folder: Path) -> None:

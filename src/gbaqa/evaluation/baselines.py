@@ -23,7 +23,8 @@ from gbaqa.errors import DatasetError, GbaqaError, SettingError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.running import opened, scored
 from gbaqa.evaluation.sampling import sampled
-from gbaqa.indexing.encoding import DEFAULT_ENCODER, dimension_named, load_encoder
+from gbaqa.indexing.encoding import DEFAULT_ENCODER, load_encoder
+from gbaqa.indexing.traits import dimension_named
 
 WHOLE = "--whole"
 SPLITS = ("dev", "test")  # of the project's own questions

@@ -27,7 +27,8 @@ HOLDS = {
 class Dataset:
     """One split of a dataset; what the folder does not hold is empty, its corpus None.
 
-    Without a corpus of its own, the project's index is asked.
+    Without a corpus of its own, the project's index is asked. A query may be blank: it is refused
+    when it is asked.
     """
 
     name: str
@@ -57,7 +58,8 @@ def read_dataset(folder: Path, *, split: str | None) -> Dataset:
     dialogues = {
         name: dialogue(name, line, documents=ids) for name, line in lines[DIALOGUES].items()
     }
-    texts = {name: line.text("text") for name, line in of_split(lines[QUERIES], split).items()}
+    queries = of_split(lines[QUERIES], split)
+    texts = {name: line.text_or_blank("text") for name, line in queries.items()}
     qrels: Qrels = {}
     if split in judged:
         path = folder / QRELS / f"{split}.tsv"

@@ -52,7 +52,8 @@ class Dialogue:
 def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None) -> Question:
     """A line of questions.jsonl; `documents` is None where the corpus is not the dataset's own.
 
-    An answerable question has documents and key facts; one that is not may leave both out.
+    An answerable question has documents and key facts; one that is not may leave both out. A
+    blank one is refused when it is asked.
     """
     answerable = line.flag("answerable")
     docs = _docs(line, documents) if answerable or "docs" in line.fields else ()
@@ -64,7 +65,7 @@ def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None
     return Question(
         question_id=question_id,
         language=_language(line),
-        text=line.text("question"),
+        text=line.text_or_blank("question"),
         answerable=answerable,
         docs=docs,
         answer_keys=keys,

@@ -8,26 +8,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gbaqa.documents.chunking import Chunk, chunk
 from gbaqa.documents.reading import Read
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.embedding import embed, key
+from gbaqa.indexing.embedding import embed, embed_tokens, key
 from gbaqa.indexing.encoding import (
     DEFAULT_ENCODER,
     TextEncoder,
-    default_traits,
     load_encoder,
-    traits_of,
 )
 from gbaqa.indexing.generations import building, current, publish, searchable
 from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
-from gbaqa.indexing.records import Material, read_known, write_records
-from gbaqa.types import Report
-
-if TYPE_CHECKING:
-    from gbaqa.types import Vectors
+from gbaqa.indexing.records import Embedded, Known, Material, read_known, write_records
+from gbaqa.indexing.tokens import Tokens
+from gbaqa.indexing.traits import default_traits, traits_of
+from gbaqa.types import Report, Term
 
 
 def no_report(step: str, done: int, total: int) -> None:
@@ -53,6 +49,7 @@ def build(
     index: Path,
     encoder_name: str,
     dimension: int | None = None,
+    glossary: Sequence[Term] = (),
     skipped: Sequence[str] = (),
     quotable: bool = True,
     report: Report = no_report,
@@ -62,7 +59,8 @@ def build(
 
     Without `quotable` no sentences are embedded: the index can be searched in half the
     time to build, and every question asked of it is "not found".
-    `load` stands in for loading the encoder in that `dimension`, by default its own.
+    `glossary` is what questions of other languages are read with. `load` stands in for loading
+    the encoder in that `dimension`, by default its own.
     An unchanged corpus publishes nothing, and does not load the default encoder. Raises
     IndexUnusable when another build is at work, EncoderUnusable when the encoder is,
     SettingError when it has fewer dimensions.
@@ -73,7 +71,7 @@ def build(
         encoder = None if encoder_name == DEFAULT_ENCODER else _loaded(encoder_name, load, report)
         traits = traits_of(encoder) if encoder else default_traits(dimension)
         before = _in_force(index, encoder_name)
-        digest = corpus_digest(reads, quotable=quotable)
+        digest = corpus_digest(reads, glossary, quotable=quotable)
         if before and (before.corpus_digest, before.traits()) == (digest, traits):
             counts = Counts(
                 documents=before.documents,
@@ -86,18 +84,23 @@ def build(
             )
         else:
             encoder = encoder or _loaded(encoder_name, load, report)
+            material = _material(reads, glossary, encoder, quotable=quotable, report=report)
             counts = _publish(
-                reads, digest, index, before, encoder, quotable=quotable, report=report
+                material, _sources(reads), digest, index, before, encoder, report=report
             )
     return replace(counts, skipped=tuple(skipped))
 
 
-def corpus_digest(reads: Sequence[Read], *, quotable: bool = True) -> str:
-    """One digest over every document's text and metadata, where it came from, and what for."""
+def corpus_digest(
+    reads: Sequence[Read], glossary: Sequence[Term] = (), *, quotable: bool = True
+) -> str:
+    """One digest over documents, their metadata and where they came from, glossary, and purpose."""
     digest = hashlib.sha256(b"" if quotable else b"searched only")
     for read in reads:
         record = json.dumps([read.path, asdict(read.document)], sort_keys=True)
         digest.update(record.encode() + b"\n")
+    for term in glossary:
+        digest.update(json.dumps(asdict(term), sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 
@@ -116,66 +119,88 @@ def _loaded(encoder_name: str, load: Callable[[str], TextEncoder], report: Repor
     return encoder
 
 
+def _sources(reads: Sequence[Read]) -> dict[str, str]:
+    return {read.path: read.document.sha256 for read in reads}
+
+
 def _publish(
-    reads: Sequence[Read],
+    material: Material,
+    sources: dict[str, str],
     digest: str,
     index: Path,
     before: Manifest | None,
     encoder: TextEncoder,
     *,
-    quotable: bool,
     report: Report,
 ) -> Counts:
-    material = _chunked(reads, encoder, quotable=quotable, report=report)
-    known: tuple[dict[str, Vectors], dict[str, Vectors]] = ({}, {})
+    known = Known()
     if before and before.traits() == traits_of(encoder):
         known = read_known(current(index))
-    passage_texts, unit_texts = material.passage_texts(), material.unit_texts()
-    vectors, embedded = embed(
-        passage_texts,
-        encoder=encoder,
-        known=known[0],
-        report=lambda done, total: report("embedding passages", done, total),
-    )
-    unit_vectors, _ = embed(
-        unit_texts,
-        encoder=encoder,
-        known=known[1],
-        report=lambda done, total: report("embedding sentences", done, total),
-    )
-
+    texts = material.passage_texts()
+    made, embedded = _embedded(material, encoder, known, report)
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         encoder=encoder.name,
         **asdict(traits_of(encoder)),
-        documents=len(reads),
-        passages=len(passage_texts),
-        units=len(unit_texts),
+        documents=len(material.documents),
+        passages=len(texts),
+        units=len(made.units),
         corpus_digest=digest,
-        sources={read.path: read.document.sha256 for read in reads},
+        sources=sources,
         files={},
     )
 
     def write(folder: Path) -> None:
-        write_records(folder, material, vectors=vectors, unit_vectors=unit_vectors)
+        write_records(folder, material, made)
         replace(manifest, files=digests(folder)).write(folder)
 
     report("writing the index", 0, 1)
     publish(index, manifest.generation(), write)
     report("writing the index", 1, 1)
     return Counts(
-        documents=len(reads),
-        passages=len(passage_texts),
+        documents=len(material.documents),
+        passages=len(texts),
         embedded=embedded,
-        reused=len(passage_texts) - embedded,
-        removed=len(known[0].keys() - set(map(key, passage_texts))),
+        reused=len(texts) - embedded,
+        removed=len(known.passages.keys() - set(map(key, texts))),
         skipped=(),
         generation=manifest.generation(),
     )
 
 
-def _chunked(
-    reads: Sequence[Read], encoder: TextEncoder, *, quotable: bool, report: Report
+def _embedded(
+    material: Material, encoder: TextEncoder, known: Known, report: Report
+) -> tuple[Embedded, int]:
+    """Everything that is embedded, and how many passages had to be."""
+
+    def passages(done: int, total: int) -> None:
+        report("embedding passages", done, total)
+
+    texts = material.passage_texts()
+    tokens: list[Tokens] | None = None
+    if encoder.has_tokens:
+        both = {one: (known.passages[one], known.tokens[one]) for one in known.tokens}
+        vectors, tokens, embedded = embed_tokens(
+            texts, encoder=encoder, known=both, report=passages
+        )
+    else:
+        vectors, embedded = embed(texts, encoder=encoder, known=known.passages, report=passages)
+    units, _ = embed(
+        material.unit_texts(),
+        encoder=encoder,
+        known=known.units,
+        report=lambda done, total: report("embedding sentences", done, total),
+    )
+    return Embedded(vectors, units, tokens), embedded
+
+
+def _material(
+    reads: Sequence[Read],
+    glossary: Sequence[Term],
+    encoder: TextEncoder,
+    *,
+    quotable: bool,
+    report: Report,
 ) -> Material:
     chunks: list[Chunk] = []
     for done, read in enumerate(reads, start=1):
@@ -187,4 +212,4 @@ def _chunked(
         chunks = [replace(chunk, units=()) for chunk in chunks]
     # in the order of passage_id: equal scores then come out in the one total order
     chunks.sort(key=lambda chunk: chunk.passage.passage_id)
-    return Material(tuple(read.document for read in reads), tuple(chunks))
+    return Material(tuple(read.document for read in reads), tuple(chunks), tuple(glossary))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.tokens import Tokens, shortened
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -47,3 +48,26 @@ def embed(
     for row, text in enumerate(texts):
         vectors[row] = found[key(text)]
     return vectors, sum(key(text) not in known for text in texts)
+
+
+def embed_tokens(
+    texts: Sequence[str],
+    *,
+    encoder: TextEncoder,
+    known: dict[str, tuple[Vectors, Tokens]],
+    report: Callable[[int, int], None],
+) -> tuple[Vectors, list[Tokens], int]:
+    """As `embed`, and the tokens of each text, their rows shortened to int8."""
+    new = sorted({text for text in texts if key(text) not in known}, key=lambda t: (len(t), t))
+    found = dict(known)
+    for start in range(0, len(new), SLICE):
+        part = new[start : start + SLICE]
+        vectors, tokens = encoder.encode_with_tokens(part)
+        both = zip(vectors, map(shortened, tokens), strict=True)
+        found |= zip(map(key, part), both, strict=True)
+        report(start + len(part), len(new))
+    keys = list(map(key, texts))
+    rows = np.zeros((len(texts), encoder.dimension), dtype="float32")
+    for row, one in enumerate(keys):
+        rows[row] = found[one][0]
+    return rows, [found[one][1] for one in keys], sum(one not in known for one in keys)

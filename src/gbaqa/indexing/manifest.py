@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.encoding import Traits
 from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.traits import Traits
 
 # Raise it whenever files, terms, chunking or enrichment change: an index of another version
 # is refused, and nothing of it is reused.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 NAME = "manifest.json"
 SEAL = "seal"  # the manifest's digest over its other fields
 ID_LENGTH = 16

@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.encoding import TextEncoder, load_encoder, traits_of
+from gbaqa.indexing.encoding import TextEncoder, load_encoder
 from gbaqa.indexing.generations import searchable
 from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.records import (
     POSTINGS,
     VECTORS,
+    VOCABULARY,
     read_collection,
+    read_glossary,
+    read_tokens,
     read_unit_vectors,
 )
+from gbaqa.indexing.tokens import TokenIndex
+from gbaqa.indexing.traits import traits_of
 from gbaqa.indexing.vectors import VectorIndex
-from gbaqa.types import Collection, Span
+from gbaqa.indexing.vocabulary import Vocabulary, read_vocabulary
+from gbaqa.types import Collection, Span, Term
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -52,6 +58,9 @@ class Generation:
     units: Units
     vectors: VectorIndex
     postings: Postings
+    tokens: TokenIndex | None
+    vocabulary: Vocabulary
+    glossary: tuple[Term, ...]
     encoder: TextEncoder
 
 
@@ -68,26 +77,29 @@ def open_generation(
     """
     folder, manifest = searchable(index, encoder_name=encoder_name, dimension=dimension)
     # before the encoder is loaded: that takes seconds, in which builds may remove the folder
-    collection, units, vectors, postings = _open_files(folder)
+    opened = _open_files(folder, manifest)
     encoder = (load or partial(load_encoder, dimension=dimension))(encoder_name)
     check_encoder(manifest, traits_of(encoder))
-    return Generation(
-        name=folder.name,
-        manifest=manifest,
-        collection=collection,
-        units=units,
-        vectors=vectors,
-        postings=postings,
-        encoder=encoder,
-    )
+    return opened(encoder)
 
 
-def _open_files(folder: Path) -> tuple[Collection, Units, VectorIndex, Postings]:
+def _open_files(folder: Path, manifest: Manifest) -> Callable[[TextEncoder], Generation]:
+    """The generation but for its encoder."""
     try:
         collection, spans = read_collection(folder)
-        units = Units(spans, _first_rows(spans), read_unit_vectors(folder))
-        return collection, units, VectorIndex(folder / VECTORS), Postings(folder / POSTINGS)
-    except (OSError, ValueError, RuntimeError) as error:  # the last is how faiss says it
+        return partial(
+            Generation,
+            folder.name,
+            manifest,
+            collection,
+            Units(spans, _first_rows(spans), read_unit_vectors(folder)),
+            VectorIndex(folder / VECTORS),
+            Postings(folder / POSTINGS),
+            read_tokens(folder),
+            read_vocabulary(folder / VOCABULARY),
+            read_glossary(folder),
+        )
+    except (OSError, EOFError, IndexError, ValueError, RuntimeError) as error:  # of numpy, of faiss
         reason = str(error).strip().partition("\n")[0]
         raise IndexUnusable(f"index {folder.name} cannot be read ({reason}); {REMEDY}") from error
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.manifest import REMEDY
-from gbaqa.text.terms import terms
+from gbaqa.text.alternatives import characters, groups, indexed_terms
+from gbaqa.text.scripts import IDEOGRAPH
+from gbaqa.types import Group, Language
 
-# The terms are made by gbaqa.text.terms, so tantivy only has to split them at spaces again.
+# The terms are made by gbaqa.text, so tantivy only has to split them at spaces again.
 ANALYZER = "terms"
+TEXT, TITLE = "text", "title"  # all of a passage with what leads up to it; the latter alone
+CHARACTERS = "characters"  # each ideograph of the text by itself; terms are pairs of them
+K1 = 1.2  # of tantivy's BM25, as b is 0.75
+TITLE_WEIGHT = 0.1  # docs/retrieval.md tells on which data it was chosen
 HEAP_BYTES = 128_000_000  # a text beyond it begins another segment
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
+    for field in (TEXT, TITLE, CHARACTERS):
+        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
     builder.add_unsigned_field("position", fast=True)
     return builder.build()
 
@@ -33,8 +42,17 @@ def _registered(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def write_postings(folder: Path, texts: Iterable[str]) -> None:
-    """An index of the texts, numbered from 0.
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A passage as it is searched by words: `text` includes `title`, its title and headings."""
+
+    text: str
+    title: str = ""
+    language: Language = "en"
+
+
+def write_postings(folder: Path, passages: Iterable[Fields]) -> None:
+    """An index of the passages, numbered from 0.
 
     Texts beyond HEAP_BYTES make further segments, in no certain order, which tantivy-py
     cannot merge. Scores do not tell: their statistics are over all segments.
@@ -42,9 +60,11 @@ def write_postings(folder: Path, texts: Iterable[str]) -> None:
     folder.mkdir()
     index = _registered(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
-    for position, text in enumerate(texts):
+    for position, passage in enumerate(passages):
         document = tantivy.Document()
-        document.add_text("text", " ".join(terms(text)))
+        for field, text in ((TEXT, passage.text), (TITLE, passage.title)):
+            document.add_text(field, " ".join(indexed_terms(text, passage.language)))
+        document.add_text(CHARACTERS, " ".join(characters(passage.text)))
         document.add_unsigned("position", position)
         writer.add_document(document)
     writer.commit()
@@ -85,24 +105,23 @@ class Postings:
 
     def frequency(self, term: str) -> int:
         """The number of texts that hold the term."""
-        return int(self._searcher.doc_freq("text", term))
+        return int(self._searcher.doc_freq(TEXT, term))
+
+    def groups(self, text: str, language: Language = "en") -> list[Group]:
+        """What to look for in place of each word of a question."""
+        return groups(text, language, known=lambda term: self.frequency(term) > 0)
 
     def search(
-        self, text: str, *, cutoff: int, allowed: Collection[int] | None = None
+        self, wanted: Sequence[Group], *, cutoff: int, allowed: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Positions and BM25 scores of the texts that share a term with `text`, best first."""
-        wanted = sorted(set(terms(text)))
+        """Positions and scores of the passages that hold something wanted, best first.
+
+        The score is BM25 of the text and, by TITLE_WEIGHT, of the title, summed over the
+        groups, each of which counts as its best alternative does.
+        """
         if not wanted or not len(self):
             return []
-        query = tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.term_query(self._schema, "text", term, index_option="freq"),
-                )
-                for term in wanted
-            ]
-        )
+        query = _any([self._group(group) for group in wanted])
         # tantivy orders ties by segment, so that a cut among several may lose the first position
         cuttable = allowed is None and self._searcher.num_segments == 1
         # never more than there are: tantivy sets memory aside for as many as it is asked for
@@ -115,3 +134,46 @@ class Postings:
             if allowed is None or position in allowed
         ]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:cutoff]
+
+    def attainable(self, wanted: Sequence[Group]) -> float:
+        """What BM25 of the text gives, at most, to a passage that holds all that is wanted.
+
+        A term scores idf * (k1 + 1) where it fills the passage. A word that no passage holds
+        counts as the rarest: the share that is attained tells how much of a question is met.
+        Lone ideographs count only where there is nothing else: they are in the pairs, too.
+        """
+        pairs = [group for group in wanted if not _is_character(group[0].terms)]
+        return sum(
+            max(one.weight * sum(map(self._most, one.terms)) for one in group)
+            for group in pairs or wanted
+        )
+
+    def _most(self, term: str) -> float:
+        count = self._searcher.doc_freq(CHARACTERS if _is_character((term,)) else TEXT, term)
+        return (K1 + 1) * math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
+
+    def _group(self, group: Group) -> tantivy.Query:
+        alternatives = [
+            tantivy.Query.boost_query(_any([self._term(term) for term in one.terms]), one.weight)
+            for one in group
+        ]
+        if len(alternatives) == 1:
+            return alternatives[0]
+        return tantivy.Query.disjunction_max_query(alternatives)
+
+    def _term(self, term: str) -> tantivy.Query:
+        if _is_character((term,)):
+            return tantivy.Query.term_query(self._schema, CHARACTERS, term, index_option="freq")
+        text, title = (
+            tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+            for field in (TEXT, TITLE)
+        )
+        return _any([text, tantivy.Query.boost_query(title, TITLE_WEIGHT)])
+
+
+def _is_character(terms: Sequence[str]) -> bool:
+    return len(terms) == 1 and IDEOGRAPH.fullmatch(terms[0]) is not None
+
+
+def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

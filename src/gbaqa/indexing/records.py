@@ -5,13 +5,16 @@ passages.jsonl      one passage a line: where it stands, its units, the keys of 
 passages.faiss      passage vectors, row for line
 units.npy           unit vectors, in the order of the passages' units
 postings/           BM25 over the passages, numbered as the lines are
+tokens.npy …        token vectors of the passages, where the encoder has them
+vocabulary.tsv      the words of the passages as they are written
+glossary.jsonl      the corpus's own names and words, one term a line
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +23,11 @@ import numpy as np
 from gbaqa.documents.chunking import Chunk
 from gbaqa.documents.enriching import enriched
 from gbaqa.indexing.embedding import key
-from gbaqa.indexing.postings import write_postings
+from gbaqa.indexing.postings import Fields, write_postings
+from gbaqa.indexing.tokens import ROWS, TokenIndex, Tokens, write_tokens
 from gbaqa.indexing.vectors import VectorIndex, write_vectors
-from gbaqa.types import Collection, Document, Passage, Span
+from gbaqa.indexing.vocabulary import write_vocabulary
+from gbaqa.types import Collection, Document, Passage, Span, Term
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -31,6 +36,8 @@ DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "passages.faiss"
 UNITS = "units.npy"
+VOCABULARY = "vocabulary.tsv"
+GLOSSARY = "glossary.jsonl"
 POSTINGS = "postings"
 
 
@@ -40,6 +47,7 @@ class Material:
 
     documents: tuple[Document, ...]
     chunks: tuple[Chunk, ...]
+    glossary: tuple[Term, ...] = ()
 
     def passage_texts(self) -> list[str]:
         """One enriched text a passage, in the order of the chunks."""
@@ -49,14 +57,40 @@ class Material:
         """The units of all passages as they stand, in order."""
         return [unit.of(text) for chunk, text in self._pairs() for unit in chunk.units]
 
+    def fields(self) -> Iterator[Fields]:
+        """What is searched by words, of each passage."""
+        titles = {document.doc_id: document.title for document in self.documents}
+        for chunk, text in self._pairs():
+            yield Fields(
+                text=enriched(chunk.lead, chunk.passage.span.of(text)),
+                title=" ".join((titles[chunk.passage.doc_id], *chunk.passage.headings)),
+                language=chunk.passage.language,
+            )
+
     def _pairs(self) -> Iterator[tuple[Chunk, str]]:
         texts = {document.doc_id: document.text for document in self.documents}
         return ((chunk, texts[chunk.passage.doc_id]) for chunk in self.chunks)
 
 
-def write_records(
-    folder: Path, material: Material, *, vectors: Vectors, unit_vectors: Vectors
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of passages and units, and tokens of passages where the encoder has them."""
+
+    passages: Vectors
+    units: Vectors
+    tokens: Sequence[Tokens] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a generation holds, by the key of the text that it was made of."""
+
+    passages: dict[str, Vectors] = field(default_factory=dict)
+    units: dict[str, Vectors] = field(default_factory=dict)
+    tokens: dict[str, Tokens] = field(default_factory=dict)
+
+
+def write_records(folder: Path, material: Material, made: Embedded) -> None:
     """Writes every file of a generation but its manifest."""
     _write_lines(folder / DOCUMENTS, (asdict(document) for document in material.documents))
     passage_texts = material.passage_texts()
@@ -77,9 +111,13 @@ def write_records(
             for chunk, text in zip(material.chunks, passage_texts, strict=True)
         ),
     )
-    write_vectors(folder / VECTORS, vectors)
-    np.save(folder / UNITS, unit_vectors)
-    write_postings(folder / POSTINGS, passage_texts)
+    write_vectors(folder / VECTORS, made.passages)
+    np.save(folder / UNITS, made.units)
+    if made.tokens is not None:
+        write_tokens(folder, made.tokens)
+    write_postings(folder / POSTINGS, material.fields())
+    write_vocabulary(folder / VOCABULARY, passage_texts)
+    _write_lines(folder / GLOSSARY, (asdict(term) for term in material.glossary))
 
 
 def read_collection(folder: Path) -> tuple[Collection, dict[str, tuple[Span, ...]]]:
@@ -108,14 +146,28 @@ def read_unit_vectors(folder: Path) -> Vectors:
     return vectors
 
 
-def read_known(folder: Path) -> tuple[dict[str, Vectors], dict[str, Vectors]]:
-    """Vectors of a generation by the key of their text: of passages, and of units."""
+def read_glossary(folder: Path) -> tuple[Term, ...]:
+    """The terms of the corpus's glossary."""
+    return tuple(
+        Term(**line | {"aliases": tuple(line["aliases"])}) for line in _lines(folder / GLOSSARY)
+    )
+
+
+def read_tokens(folder: Path) -> TokenIndex | None:
+    """The token vectors; None where the encoder has none."""
+    return TokenIndex(folder) if (folder / ROWS).exists() else None
+
+
+def read_known(folder: Path) -> Known:
+    """Everything embedded of a generation."""
     lines = list(_lines(folder / PASSAGES))
     passage_keys = [line["key"] for line in lines]
     unit_keys = [unit_key for line in lines for unit_key in line["unit_keys"]]
-    return (
-        dict(zip(passage_keys, VectorIndex(folder / VECTORS).all(), strict=True)),
-        dict(zip(unit_keys, np.load(folder / UNITS), strict=True)),
+    tokens = read_tokens(folder)
+    return Known(
+        passages=dict(zip(passage_keys, VectorIndex(folder / VECTORS).all(), strict=True)),
+        units=dict(zip(unit_keys, np.load(folder / UNITS), strict=True)),
+        tokens={one: tokens.of(place) for place, one in enumerate(passage_keys)} if tokens else {},
     )
 
 

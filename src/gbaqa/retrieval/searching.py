@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection as Sized
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,12 +10,19 @@ import numpy as np
 
 from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.postings import Postings
+from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.vectors import VectorIndex
-from gbaqa.types import ANY, Collection, Encoder, Filters, Query, Ranking, ranked
+from gbaqa.text.scripts import folded
+from gbaqa.types import ANY, Collection, Filters, Language, Query, Ranking, ranked
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
 
+# With less of it known, a question is not encoded at all.
+LEAST_KNOWN = 0.5
+# Cosines fade with this power of the share of a question that the encoder knows: of half a
+# question they are noise. docs/retrieval.md tells on which data it was chosen.
+KNOWN_POWER = 3
 REMEMBERED = 512  # questions whose vectors are kept: a question is searched and then answered
 
 
@@ -25,60 +31,104 @@ class QuestionEncoder:
 
     The length of a vector is the share of the question that the encoder knows: products with it
     are cosines, weighed by that. A question in a language that the encoder cannot read has
-    cosines, too, but they mean nothing.
+    cosines, too, but they mean nothing. Chinese is encoded in Simplified form, whichever script it
+    is written in: the encoder knows other ideographs of the one than of the other.
     """
 
     def __init__(self, encoder: TextEncoder) -> None:
         self._encoder = encoder
         self._one = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
+    def known_share(self, text: str) -> float:
+        """The share of a question that the encoder knows, 0 to 1."""
+        return self._encoder.known_share(folded(text))
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Float32 vectors of length 0 to 1, shape (len(texts), dimension)."""
-        return np.stack([self._one(text) for text in texts])
+        return np.stack([self._one(text)[0] for text in texts])
 
-    def _encoded(self, text: str) -> Vectors:
-        vector: Vectors = self._encoder.encode_queries([text])[0]
-        return vector * np.float32(self._encoder.known_share(text))
+    def tokens(self, text: str) -> Tokens | None:
+        """The tokens of a question; None where the encoder has none."""
+        return self._one(text)[1]
+
+    def _encoded(self, text: str) -> tuple[Vectors, Tokens | None]:
+        text, tokens = folded(text), None
+        if self._encoder.has_tokens:
+            vector, tokens = self._encoder.encode_query_with_tokens(text)
+        else:
+            vector = self._encoder.encode_queries([text])[0]
+        return vector * np.float32(self._encoder.known_share(text)), tokens
+
+
+class Admission:
+    """Which passages a query may find, by its filters and by the languages it is for."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._of = lru_cache(maxsize=REMEMBERED)(self._positions)
+
+    def positions(self, query: Query) -> frozenset[int] | None:
+        """Positions of the passages; None when all may be found."""
+        return self._of(query.filters, query.languages)
+
+    def _positions(
+        self, filters: Filters, languages: tuple[Language, ...]
+    ) -> frozenset[int] | None:
+        held = {document.language for document in self._collection.documents.values()}
+        if filters == ANY and (not languages or held.issubset(languages)):
+            return None
+        return frozenset(
+            position
+            for position, passage_id in enumerate(self._collection.passages)
+            for document in [self._collection.document_of(passage_id)]
+            if filters.admits(document) and (not languages or document.language in languages)
+        )
 
 
 class DenseSearcher:
     """Ranks passages by the product of their vector and the query's."""
 
-    def __init__(self, collection: Collection, vectors: VectorIndex, encoder: Encoder) -> None:
-        self._collection = collection
+    def __init__(
+        self,
+        collection: Collection,
+        admission: Admission,
+        vectors: VectorIndex,
+        encoder: QuestionEncoder,
+    ) -> None:
         self._ids = tuple(collection.passages)
+        self._admission = admission
         self._vectors = vectors
         self._encoder = encoder
 
     def search(self, query: Query, *, cutoff: int) -> Ranking:
         """At most `cutoff` passages; scores are cosines, as far as the query was understood."""
-        allowed = admitted(self._collection, self._ids, query.filters)
+        if self._encoder.known_share(query.text) < LEAST_KNOWN:
+            return ()
         vector = self._encoder.encode([query.text])[0]
+        vector = vector * np.linalg.norm(vector) ** (KNOWN_POWER - 1)
+        allowed = self._admission.positions(query)
         found = self._vectors.search(vector, cutoff=cutoff, allowed=allowed)
         return ranked({self._ids[position]: score for position, score in found}, cutoff=cutoff)
 
 
 class LexicalSearcher:
-    """Ranks the passages that share a term with the query by BM25."""
+    """Ranks the passages that share a term with the query by BM25, as a share of the attainable."""
 
-    def __init__(self, collection: Collection, postings: Postings) -> None:
-        self._collection = collection
+    def __init__(self, collection: Collection, admission: Admission, postings: Postings) -> None:
         self._ids = tuple(collection.passages)
+        self._admission = admission
         self._postings = postings
 
     def search(self, query: Query, *, cutoff: int) -> Ranking:
-        """At most `cutoff` passages; scores are BM25 and compare within one query only."""
-        allowed = admitted(self._collection, self._ids, query.filters)
-        found = self._postings.search(query.text, cutoff=cutoff, allowed=allowed)
-        return ranked({self._ids[position]: score for position, score in found}, cutoff=cutoff)
+        """At most `cutoff` passages; a score is BM25 over what a passage could attain, 0 to 1.
 
-
-def admitted(collection: Collection, ids: Sequence[str], filters: Filters) -> Sized[int] | None:
-    """Positions of the passages whose document passes the filters; None when none is set."""
-    if filters == ANY:
-        return None
-    return {
-        position
-        for position, passage_id in enumerate(ids)
-        if filters.admits(collection.document_of(passage_id))
-    }
+        So it is near 1 where a passage holds all that is asked for, whatever the question; of
+        passages that also hold it in their title, somewhat above.
+        """
+        wanted = query.wanted or self._postings.groups(query.text, query.language)
+        allowed = self._admission.positions(query)
+        found = self._postings.search(wanted, cutoff=cutoff, allowed=allowed)
+        most = self._postings.attainable(wanted)
+        return ranked(
+            {self._ids[position]: score / most for position, score in found}, cutoff=cutoff
+        )

@@ -66,6 +66,15 @@ def simplified(ideograph: str) -> str:
     return converted(ideograph, "t2s")
 
 
+def folded(text: str) -> str:
+    """Chinese text with each ideograph in Simplified form: equal for both scripts of one text.
+
+    >>> folded("港珠澳大橋 HZMB") == folded("港珠澳大桥 HZMB")
+    True
+    """
+    return IDEOGRAPH.sub(lambda found: simplified(found[0]), text)
+
+
 @cache
 def _converter(conversion: str) -> Callable[[str], str]:
     import opencc  # loads its dictionaries on import: only when Chinese is seen

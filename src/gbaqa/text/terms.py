@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from gbaqa.text.scripts import HAN, simplified
+from gbaqa.types import Language
 
 LETTER = rf"(?:(?![{HAN}])[^\W\d_])"
 # a number with its separators and what is written against it (1,000 56.39 19th 132kV);
@@ -28,8 +29,10 @@ ASKING = frozenset(
 )
 
 
-def terms(text: str) -> list[str]:
-    """Lower-cased terms in reading order: English stems, numbers, Chinese character bigrams.
+def terms(text: str, language: Language = "en") -> list[str]:
+    """Lower-cased terms in reading order: stems, numbers, Chinese character bigrams.
+
+    Words in Latin letters are stemmed as Portuguese where the language is, else as English.
 
     Thousands separators are dropped, full-width forms folded, ideographs simplified, and a
     single one is a term of its own.
@@ -49,23 +52,34 @@ def terms(text: str) -> list[str]:
             run = "".join(map(simplified, token))
             found.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
         else:
-            found.append(_stem()(token.replace(".", "").removesuffix("'s")))
+            found.append(stem(token.replace(".", "").removesuffix("'s"), language))
     return found
 
 
+def stem(word: str, language: Language = "en") -> str:
+    """The stem of one lower-case word in Latin letters.
+
+    >>> stem("cooperation"), stem("cooperação", "pt")
+    ('cooper', 'cooper')
+    """
+    return _stemmer("portuguese" if language == "pt" else "english")(word)
+
+
 @cache
-def _stem() -> Callable[[str], str]:
+def _stemmer(language: str) -> Callable[[str], str]:
     import Stemmer  # Snowball: Porter, "An algorithm for suffix stripping", 1980, revised
 
-    stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
-    return stem
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
+    return stem_word
 
 
-def asked_terms(question: str) -> tuple[str, ...]:
+def asked_terms(question: str, language: Language = "en") -> tuple[str, ...]:
     """The terms of a question that an answer should speak of, each once, in reading order.
 
     >>> asked_terms("How many members does the alliance have?")
     ('member', 'allianc')
+    >>> asked_terms("Onde ficam as pontes?", "pt")
+    ('fic', 'pont')
     """
-    stems = {_stem()(word) for word in ASKING}
-    return tuple(dict.fromkeys(term for term in terms(question) if term not in stems))
+    stems = {stem(word, language) for word in ASKING}
+    return tuple(dict.fromkeys(term for term in terms(question, language) if term not in stems))

@@ -108,9 +108,12 @@ def api_routes(warming: Warming) -> APIRouter:
         k: Annotated[int, Query(ge=1, le=MAX_PASSAGES, description="how many passages")] = 10,
     ) -> JSONResponse:
         assistant = ready(warming)
-        query = checked(q)
-        ranking = assistant.search(query, cutoff=k, filters=filters)
-        return JSONResponse(passages_json(query, ranking, assistant.collection, filters))
+        query = assistant.query(checked(q), filters)
+        ranking = assistant.search(query.text, cutoff=k, filters=filters)
+        also = assistant.also_searched(query)
+        return JSONResponse(
+            passages_json(query.text, ranking, assistant.collection, filters, also_searched=also)
+        )
 
     @router.get("/healthz", summary="The process is alive.")
     def healthz() -> JSONResponse:

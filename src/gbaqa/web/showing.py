@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
+from gbaqa.answering.asking import Exchange, replaces_question
 from gbaqa.types import Answer, Citation, Collection, Language, NoAnswer
 from gbaqa.web.history import PARAGRAPH
 from gbaqa.web.wording import Words
-
-if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
 
 MAX_STEPS = 6  # each step of a streamed answer costs the server about 1.3 ms
 LIKELY = 0.6  # an answer on eval/gba dev or squad2 dev that scores so is mostly right
@@ -49,7 +47,7 @@ def message(exchange: Exchange, *, words: Words) -> tuple[Part, ...]:
     reply = exchange.reply
     parts = list(_searched(exchange, words))
     if isinstance(reply, NoAnswer):
-        return (*parts, *_refusal(reply, words))
+        return (*parts, *_refusal(reply, words), *_also_searched(exchange, words))
     for number, sentence in enumerate(reply.sentences):
         parts += [Part("break", "\n")] if number else []
         parts.append(Part("text", _one_line(sentence.text)))
@@ -59,7 +57,7 @@ def message(exchange: Exchange, *, words: Words) -> tuple[Part, ...]:
         parts += [Part("break", PARAGRAPH), Part("label", label)]
         parts.append(Part("text", " " + _one_line(notice.text)))
         parts += _markers(notice.markers)
-    return tuple(parts)
+    return (*parts, *_also_searched(exchange, words))
 
 
 def _refusal(reply: NoAnswer, words: Words) -> Iterator[Part]:
@@ -72,9 +70,18 @@ def _refusal(reply: NoAnswer, words: Words) -> Iterator[Part]:
 
 
 def _searched(exchange: Exchange, words: Words) -> Iterator[Part]:
-    if exchange.standalone_question != exchange.question:
-        yield Part("aside", f"{words['searched']} {_one_line(exchange.standalone_question)}")
+    if exchange.completed:
+        yield Part("aside", f"{words['searched']} {_one_line(exchange.completed)}")
         yield Part("break", PARAGRAPH)
+
+
+def _also_searched(exchange: Exchange, words: Words) -> Iterator[Part]:
+    """Beneath the answer: history.py takes the first paragraph for it."""
+    if exchange.also_searched:
+        replaced = replaces_question(exchange.reply.query.language)
+        label = words["searched"] if replaced else words["also_searched"]
+        yield Part("break", PARAGRAPH)
+        yield Part("aside", f"{label} {_one_line(exchange.also_searched)}")
 
 
 def _markers(markers: Sequence[int]) -> Iterator[Part]:

@@ -1,0 +1,1 @@
+"""Search a question of another language in English words, too."""
