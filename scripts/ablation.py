@@ -46,7 +46,7 @@ class Without:
     translated: bool = False  # touches questions of other languages alone
 
 
-def _first(senses: Sequence[object], _: object) -> object:
+def _first(senses: Sequence[object], *_: object, **__: object) -> object:
     return senses[0]
 
 

@@ -13,7 +13,6 @@ from gbaqa.retrieval.fusing import LEXICAL_WEIGHT
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import Admission, LexicalSearcher, QuestionEncoder
 from gbaqa.retrieval.translating.searching import (
-    OWN_BONUS,
     OWN_WEIGHT,
     RewordedSearcher,
     Wordings,
@@ -123,7 +122,7 @@ def test_an_own_document_scores_as_it_was_found(generation: Generation) -> None:
     (hit,), (found_alone,) = (one.search(only, cutoff=10) for one in (reworded, lexical))
     assert hit.passage_id == found_alone.passage_id
     share = LEXICAL_WEIGHT * found_alone.score
-    assert hit.score == pytest.approx(OWN_BONUS + OWN_WEIGHT * share)
+    assert hit.score == pytest.approx(OWN_WEIGHT * share)
 
 
 class Mute(BagOfWordsEncoder):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gbaqa.retrieval.translating.words import Word
 from gbaqa.text.terms import terms
+from gbaqa.types import Language
 
 MOST_SENSES = 8  # of one word that are looked at
 # What one rank in the word list weighs, in passages: a sense further down must be that much
-# better held by the passages that the other words find.
-RANK_COST = 0.3
+# better held by the passages that the other words find. Our Portuguese list puts the word that
+# official English uses first; CC-CEDICT has no such order.
+RANK_COST = 1.0
+RANK_COSTS: Mapping[Language, float] = {"pt": 2.0}
 LINKING = frozenset(
     term
     for word in (
@@ -46,7 +49,12 @@ def _content(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in terms(text) if term not in LINKING))
 
 
-def choose(senses: Senses, found: Sequence[tuple[float, frozenset[str]]]) -> Held:
+def choose(
+    senses: Senses,
+    found: Sequence[tuple[float, frozenset[str]]],
+    *,
+    rank_cost: float = RANK_COST,
+) -> Held:
     """The sense that the passages found for all words hold most.
 
     `found` are weights from 0 to 1 and terms of those passages. A sense of several terms is
@@ -55,9 +63,9 @@ def choose(senses: Senses, found: Sequence[tuple[float, frozenset[str]]]) -> Hel
 
     def support(rank: int, sense: Held) -> float:
         if not sense.terms:
-            return -RANK_COST * rank
+            return -rank_cost * rank
         hits = sum(weight for weight, held in found for term in sense.terms if term in held)
-        return hits / len(sense.terms) - RANK_COST * rank
+        return hits / len(sense.terms) - rank_cost * rank
 
     best = max(range(len(senses)), key=lambda rank: (support(rank, senses[rank]), -rank))
     return senses[best]

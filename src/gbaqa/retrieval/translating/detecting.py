@@ -24,23 +24,26 @@ def language_asked(
 ) -> Language:
     """The language of a question: that of its words where its characters say too little.
 
-    A few words count as English where none of them is Portuguese, and as Portuguese where one is
-    that is no English word and no other is one that English questions are put together with:
-    "Liu Chenli", "receita fiscal 2019".
+    What looks Portuguese is English where more of its words are; a few words that do not are
+    Portuguese where one is that is no English word, and none is one that English questions are
+    put together with: "Liu Chenli", "receita fiscal 2019".
     """
     found = language_of(question)
     tokens = [token.lower() for token in TOKEN.findall(question)]
-    if found not in ("en", "pt") or len(tokens) > FEW_WORDS:
+    if found not in ("en", "pt") or (found == "en" and len(tokens) > FEW_WORDS):
         return found
     words = portuguese()
     own = [token for token in tokens if _is_portuguese(token, words)]
     if found == "pt":
-        return "pt" if own else "en"
+        english = [token for token in tokens if token in ENGLISH or is_english(token)]
+        return "pt" if own and len(own) >= len(english) else "en"
     if any(token in ENGLISH for token in tokens):
         return "en"
     return "pt" if any(not is_english(token) for token in own) else "en"
 
 
 def _is_portuguese(word: str, words: WordList) -> bool:
-    listed = word in words.forms or stems(word) in words.stems
+    """Whether Portuguese has the word and English has not the same one, as it has most names."""
+    senses = words.forms.get(word) or words.stems.get(stems(word), ())
+    listed = bool(senses) and word not in map(str.lower, senses)
     return listed or word in ASKING or word in FUNCTION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,8 +14,8 @@ CHINESE: tuple[Language, ...] = ("zh-Hant", "zh-Hans")
 REMEMBERED = 512  # questions whose other wording is kept
 # Both rankings tell how much of a question a passage meets; what a document says in the
 # question's own language needs no dictionary. docs/retrieval.md tells how they were chosen.
+MERGED = 300  # passages of each ranking: what is found does not depend on how much is asked for
 OWN_WEIGHT = 1.0
-OWN_BONUS = 1.5
 UNTWINNED = 0.7
 
 
@@ -29,6 +29,15 @@ class Wordings:
     own: str
     family: frozenset[Language] = frozenset()
     english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Which document a passage's counts as, and which there are in own and in other languages."""
+
+    original: Callable[[str], str]
+    own: frozenset[str]
+    others: frozenset[str]
 
 
 class RewordedSearcher:
@@ -58,14 +67,7 @@ class RewordedSearcher:
         self._own = own
         self._english = english
         self._languages = {document.language for document in collection.documents.values()}
-        self._twinned = {
-            languages: frozenset(
-                document.original
-                for document in collection.documents.values()
-                if document.language in languages
-            )
-            for languages in map(family, LANGUAGES)
-        }
+        self._twins = {languages: self._twins_of(languages) for languages in map(family, LANGUAGES)}
         self._translated = lru_cache(maxsize=REMEMBERED)(self._translate)
 
     def wordings(self, query: Query) -> Wordings:
@@ -82,13 +84,11 @@ class RewordedSearcher:
         if query.language == "en":
             spelt = replace(query, text=self._spell(query.text))
             return self._english.search(spelt, cutoff=cutoff)
-        own = self._own_ranking(query, cutoff)
-        english = self._english_ranking(query, cutoff)
+        depth = max(cutoff, MERGED)
         return merge(
-            own,
-            english,
-            originals=self._original_of,
-            twinned=self._twinned[family(query.language)],
+            self._own_ranking(query, depth),
+            self._english_ranking(query, depth),
+            twins=self._twins[family(query.language)],
             cutoff=cutoff,
         )
 
@@ -111,8 +111,13 @@ class RewordedSearcher:
         )
         return self._english.search(english, cutoff=cutoff)
 
-    def _original_of(self, passage_id: str) -> str:
-        return self._collection.document_of(passage_id).original
+    def _twins_of(self, own: tuple[Language, ...]) -> Twins:
+        documents = self._collection.documents.values()
+        return Twins(
+            lambda passage_id: self._collection.document_of(passage_id).original,
+            own=frozenset(one.original for one in documents if one.language in own),
+            others=frozenset(one.original for one in documents if one.language not in own),
+        )
 
     def _others(self, language: Language) -> tuple[Language, ...]:
         """The languages of documents that a question of that language is translated for."""
@@ -126,32 +131,28 @@ class RewordedSearcher:
         return self._translator.translate(query.text, query.language, among=among)
 
 
-def merge(
-    own: Ranking,
-    english: Ranking,
-    *,
-    originals: Callable[[str], str],
-    twinned: Container[str],
-    cutoff: int,
-) -> Ranking:
+def merge(own: Ranking, english: Ranking, *, twins: Twins, cutoff: int) -> Ranking:
     """Both rankings in one; a document and its twin in the other language speak for each other.
 
-    `originals` tells which document a passage's counts as, `twinned` which documents there are in
-    the question's language. A passage scores English score + OWN_WEIGHT * own score, one of
-    the two being the best of its document's twin. Without a twin, the own score is taken to be
-    UNTWINNED of the best one, and the English one to be OWN_BONUS.
+    A passage scores English score + OWN_WEIGHT * own score, one of the two being the best of its
+    document's twin, or the lowest of all where the twin was not found. What has no twin is taken
+    to have one that scores UNTWINNED of the best.
     """
-    best_own, best_english = _best(own, originals), _best(english, originals)
-    unknown = UNTWINNED * max(best_own.values(), default=0.0)
+    best_own, best_english = _best(own, twins.original), _best(english, twins.original)
     scores = {}
     for hit in english:
-        original = originals(hit.passage_id)
-        other = best_own.get(original, 0.0 if original in twinned else unknown)
+        other = _other(twins.original(hit.passage_id), best_own, twins.own)
         scores[hit.passage_id] = hit.score + OWN_WEIGHT * other
     for hit in own:
-        other = best_english.get(originals(hit.passage_id), OWN_BONUS)
+        other = _other(twins.original(hit.passage_id), best_english, twins.others)
         scores[hit.passage_id] = OWN_WEIGHT * hit.score + other
     return ranked(scores, cutoff=cutoff)
+
+
+def _other(original: str, best: dict[str, float], twinned: frozenset[str]) -> float:
+    if original in twinned:
+        return best.get(original, min(best.values(), default=0.0))
+    return UNTWINNED * max(best.values(), default=0.0)
 
 
 def _best(ranking: Ranking, originals: Callable[[str], str]) -> dict[str, float]:

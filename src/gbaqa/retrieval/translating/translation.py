@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gbaqa.indexing.postings import Postings
 from gbaqa.retrieval.translating import chinese, glossary, portuguese
-from gbaqa.retrieval.translating.choosing import Held, choose, held
+from gbaqa.retrieval.translating.choosing import RANK_COST, RANK_COSTS, Held, choose, held
 from gbaqa.retrieval.translating.dictionary import dictionary
 from gbaqa.retrieval.translating.names import spelt
 from gbaqa.retrieval.translating.words import Word
@@ -63,7 +63,8 @@ class Translator:
             )
         )
         found = self._feedback(wanted, among)
-        chosen = [choose(senses, found).text for _, senses in choices]
+        cost = RANK_COSTS.get(language, RANK_COST)
+        chosen = [choose(senses, found, rank_cost=cost).text for _, senses in choices]
         return Translation(" ".join(chosen), wanted)
 
     def _words(self, question: str, language: Language) -> tuple[Word, ...]:
