@@ -33,6 +33,7 @@ index: $(VENV)/.installed ## build or update the index
 test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts, every test, quality
 	@scripts/install-browser
 	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory index
 	$(BIN)/pytest --cov --cov-report=term
 	@$(MAKE) --no-print-directory check-quality
 
