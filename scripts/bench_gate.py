@@ -130,12 +130,13 @@ class Bench:
             return seen, gate([self._unseen], self._folder, open_=open_)
 
     def _build(self, name: str, change: Change) -> None:
-        reads = read_corpus(Path(os.environ.get("GBAQA_CORPUS", "corpus"))).reads
+        corpus = read_corpus(Path(os.environ.get("GBAQA_CORPUS", "corpus")))
         encoder: TextEncoder = self._encoder if change.afresh else self._remembering
         build(
-            list(change.reads(reads)) if change.reads else reads,
+            list(change.reads(corpus.reads)) if change.reads else corpus.reads,
             index=self._folder / name,
             encoder_name=DEFAULT_ENCODER,
+            glossary=corpus.glossary,
             load=lambda _: encoder,
         )
 

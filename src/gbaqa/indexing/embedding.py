@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from gbaqa.indexing.tokens import Tokens, shortened
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
+
+Made = TypeVar("Made")  # of a text: its vector, or that and its tokens
 
 SLICE = 256  # texts between two reports of progress
 
@@ -30,7 +32,7 @@ def embed(
     texts: Sequence[str],
     *,
     encoder: TextEncoder,
-    known: dict[str, Vectors],
+    known: Mapping[str, Vectors],
     report: Callable[[int, int], None],
 ) -> tuple[Vectors, int]:
     """Vectors of shape (len(texts), dimension), and how many texts had to be encoded.
@@ -38,36 +40,47 @@ def embed(
     A text that stands several times is encoded once. Texts of one length go
     together: a batch is padded to its longest.
     """
-    new = sorted({text for text in texts if key(text) not in known}, key=lambda t: (len(t), t))
-    found = dict(known)
-    for start in range(0, len(new), SLICE):
-        part = new[start : start + SLICE]
-        found |= zip(map(key, part), encoder.encode(part), strict=True)
-        report(start + len(part), len(new))
-    vectors = np.zeros((len(texts), encoder.dimension), dtype="float32")
-    for row, text in enumerate(texts):
-        vectors[row] = found[key(text)]
-    return vectors, sum(key(text) not in known for text in texts)
+    found, encoded = _found(texts, encoder.encode, known, report)
+    return _stacked(found, encoder), encoded
 
 
 def embed_tokens(
     texts: Sequence[str],
     *,
     encoder: TextEncoder,
-    known: dict[str, tuple[Vectors, Tokens]],
+    known: Mapping[str, tuple[Vectors, Tokens]],
     report: Callable[[int, int], None],
 ) -> tuple[Vectors, list[Tokens], int]:
     """As `embed`, and the tokens of each text, their rows shortened to int8."""
+
+    def encode(part: Sequence[str]) -> Iterator[tuple[Vectors, Tokens]]:
+        vectors, tokens = encoder.encode_with_tokens(part)
+        return zip(vectors, map(shortened, tokens), strict=True)
+
+    found, encoded = _found(texts, encode, known, report)
+    vectors = _stacked([vector for vector, _ in found], encoder)
+    return vectors, [tokens for _, tokens in found], encoded
+
+
+def _found(
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str]], Iterable[Made]],
+    known: Mapping[str, Made],
+    report: Callable[[int, int], None],
+) -> tuple[list[Made], int]:
+    """What is made of each text, and of how many it had to be made."""
     new = sorted({text for text in texts if key(text) not in known}, key=lambda t: (len(t), t))
     found = dict(known)
     for start in range(0, len(new), SLICE):
         part = new[start : start + SLICE]
-        vectors, tokens = encoder.encode_with_tokens(part)
-        both = zip(vectors, map(shortened, tokens), strict=True)
-        found |= zip(map(key, part), both, strict=True)
+        found |= zip(map(key, part), encode(part), strict=True)
         report(start + len(part), len(new))
     keys = list(map(key, texts))
-    rows = np.zeros((len(texts), encoder.dimension), dtype="float32")
-    for row, one in enumerate(keys):
-        rows[row] = found[one][0]
-    return rows, [found[one][1] for one in keys], sum(one not in known for one in keys)
+    return [found[one] for one in keys], sum(one not in known for one in keys)
+
+
+def _stacked(vectors: Sequence[Vectors], encoder: TextEncoder) -> Vectors:
+    rows = np.zeros((len(vectors), encoder.dimension), dtype="float32")
+    for row, vector in enumerate(vectors):
+        rows[row] = vector
+    return rows

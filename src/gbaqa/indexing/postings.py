@@ -24,7 +24,7 @@ ANALYZER = "terms"
 TEXT, TITLE = "text", "title"  # all of a passage with what leads up to it; the latter alone
 CHARACTERS = "characters"  # each ideograph of the text by itself; terms are pairs of them
 K1 = 1.2  # of tantivy's BM25, as b is 0.75
-TITLE_WEIGHT = 0.1  # docs/retrieval.md tells on which data it was chosen
+TITLE_WEIGHT = 0.1  # chosen as docs/DESIGN.md tells, "Tuned on"
 HEAP_BYTES = 128_000_000  # a text beyond it begins another segment
 
 

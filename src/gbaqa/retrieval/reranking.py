@@ -9,7 +9,7 @@ from gbaqa.retrieval.searching import QuestionEncoder
 from gbaqa.types import Collection, Hit, Query, Ranking, Searcher, ranked
 
 RERANKED = 50  # passages; more of them change no measure
-INTERACTION_WEIGHT = 3.0  # docs/retrieval.md tells on which data it was chosen
+INTERACTION_WEIGHT = 3.0  # chosen as docs/DESIGN.md tells, "Tuned on"
 
 
 class RerankedSearcher:

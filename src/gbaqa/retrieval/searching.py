@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # With less of it known, a question is not encoded at all.
 LEAST_KNOWN = 0.5
 # Cosines fade with this power of the share of a question that the encoder knows: of half a
-# question they are noise. docs/retrieval.md tells on which data it was chosen.
+# question they are noise. chosen as docs/DESIGN.md tells, "Tuned on".
 KNOWN_POWER = 3
 REMEMBERED = 512  # questions whose vectors are kept: a question is searched and then answered
 

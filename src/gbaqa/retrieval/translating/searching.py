@@ -12,9 +12,9 @@ from gbaqa.types import LANGUAGES, Collection, Language, Query, Ranking, Searche
 
 CHINESE: tuple[Language, ...] = ("zh-Hant", "zh-Hans")
 REMEMBERED = 512  # questions whose other wording is kept
-# Both rankings tell how much of a question a passage meets; what a document says in the
-# question's own language needs no dictionary. docs/retrieval.md tells how they were chosen.
 MERGED = 300  # passages of each ranking: what is found does not depend on how much is asked for
+# Both rankings tell how much of a question a passage meets. Chosen as docs/DESIGN.md tells,
+# "Tuned on".
 OWN_WEIGHT = 1.0
 UNTWINNED = 0.7
 
