@@ -11,13 +11,14 @@ DATASETS ?= eval/gba
 # Public data sets lie beside the project where it is developed; those that are not there are left out.
 PUBLIC ?= ../shared/evaldata
 TRAINED := src/gbaqa/indexing/weights/minilm-questions.safetensors
+JUDGE := src/gbaqa/answering/weights/minilm-answers.safetensors
 GATED := eval/gba $(PUBLIC)/scifact:train $(PUBLIC)/feedbackqa:valid $(PUBLIC)/squad2:dev $(PUBLIC)/drcd:dev
 
 WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/,cmrc clapnq faquad pira-en \
 	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
 
 .PHONY: help serve test index eval baselines check-quality bench bench-gate ablation train \
-	calibrate lint format screenshot clean
+	train-judge train-answers lint format screenshot clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +56,9 @@ eval: index ## score the project's questions beside the baseline, then public de
 	@for split in dev test; do \
 	  $(BIN)/gbaqa eval eval/gba --split $$split --baseline $(BASELINES)/gba-$$split.json || exit 1; \
 	done
+	@for set in squad2 clapnq drcd cmrc faquad pira-en; do \
+	  test ! -d $(PUBLIC)/$$set || $(BIN)/gbaqa eval $(PUBLIC)/$$set --split dev || exit 1; \
+	done
 	@$(BIN)/python -m scripts.dev_figures eval/gba:dev $(WHOLE)
 
 baselines: index ## write the committed baselines anew; say why in the commit
@@ -63,6 +67,8 @@ baselines: index ## write the committed baselines anew; say why in the commit
 bench: index ## score the public data sets whole and write their figures (half an hour)
 	$(BIN)/python -m gbaqa.evaluation.baselines $(BASELINES) --whole $(filter-out eval/gba,$(GATED)) \
 	  $(PUBLIC)/ntrex-zh-Hant-en:dev
+	$(BIN)/python -m scripts.bench_receipts eval/gba
+	$(BIN)/python -m scripts.bench_determinism eval/gba
 
 ablation: index ## leave out each step of the retrieval and test what it was worth (DATASETS=)
 	$(BIN)/python -m scripts.ablation $(DATASETS)
@@ -73,8 +79,11 @@ train: $(VENV)/.installed ## train the encoder's small weights anew (an hour on 
 bench-gate: index ## plant losses and harmless changes and see what the gate says (half an hour)
 	$(BIN)/python -m scripts.bench_gate $(BASELINES) $(GATED)
 
-calibrate: index ## fit the confidence on dev sets and print its constants (DATASETS=)
-	$(BIN)/python -m gbaqa.evaluation.calibrating $(DATASETS)
+train-judge: index ## train the small weights that judge sentences (an hour on two cores)
+	$(BIN)/python -m scripts.judging $(PUBLIC) $(JUDGE)
+
+train-answers: index ## learn how evidence is weighed and when it answers, from dev sets
+	$(BIN)/python -m scripts.learning $(dir $(JUDGE)) eval/gba:dev $(PUBLIC)/squad2:dev $(PUBLIC)/clapnq:dev
 
 screenshot: ## take the README's picture of the page that "make serve" serves
 	$(BIN)/python scripts/screenshot.py --url http://127.0.0.1:$(PORT) --out docs/screenshot.png

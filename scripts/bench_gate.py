@@ -25,6 +25,7 @@ import numpy as np
 from scripts.planted import Change, harmless, planted
 
 from gbaqa.answering.asking import Assistant
+from gbaqa.answering.judging import the_judge
 from gbaqa.documents.reading import read_corpus
 from gbaqa.evaluation.baselines import write_baseline
 from gbaqa.evaluation.columns import aligned, signed
@@ -85,6 +86,10 @@ class Remembering:
         """As the encoder itself."""
         return self._encoder.count_tokens(texts)
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """As the encoder itself."""
+        return self._encoder.token_ids(texts)
+
     def known_share(self, text: str) -> float:
         """As the encoder itself."""
         return self._encoder.known_share(text)
@@ -141,7 +146,8 @@ class Bench:
         )
 
     def _open(self, dataset: Dataset, name: str, encoder: TextEncoder) -> Assistant:
-        return opened(dataset, self._folder / name, DEFAULT_ENCODER, load=cache(lambda _: encoder))
+        found = opened(dataset, self._folder / name, DEFAULT_ENCODER, load=cache(lambda _: encoder))
+        return Assistant(found.opened, the_judge())
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,10 +10,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from gbaqa.answering.deciding import THRESHOLD
+from gbaqa.answering.deciding import threshold
 from gbaqa.answering.evidence import Candidate
 from gbaqa.documents.blocks import Block
 from gbaqa.documents.reading import Read
+from gbaqa.retrieval.following import Standalone
 from gbaqa.types import Document, Hit, Query, Ranking, Span
 
 Reads = Sequence[Read]
@@ -78,12 +79,16 @@ def _first_three_words(encode: Callable[..., Any]) -> Callable[..., Any]:
     return lambda self, text: encode(self, " ".join(text.split()[:3]))
 
 
-def _first_sentences(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _first_sentences(_: str, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda one: (one.evidence.passage_id, one.evidence.span))[:1])
 
 
-def _the_worst(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _the_worst(_: str, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(found[-1:])
+
+
+def _without_history(question: str, *_: Any, **__: Any) -> Standalone:
+    return Standalone(question)
 
 
 def _half_the_limit(gather: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,8 +133,9 @@ def planted() -> list[Change]:
     from gbaqa.retrieval.searching import DenseSearcher, QuestionEncoder
 
     fusing, searching = "gbaqa.retrieval.fusing", "gbaqa.retrieval.searching"
-    asking, evidence = "gbaqa.answering.asking", "gbaqa.answering.evidence"
-    threshold = "gbaqa.answering.deciding.THRESHOLD"
+    asking = "gbaqa.answering.asking"
+    level = "gbaqa.answering.deciding.threshold"
+    now = threshold()
     encoded = f"{searching}.QuestionEncoder._encoded"
     dense = f"{searching}.DenseSearcher.search"
     fused = f"{fusing}.FusedSearcher.search"
@@ -164,14 +170,15 @@ def planted() -> list[Change]:
         Change("one passage read", ((f"{asking}.PASSAGES", 1),)),
         Change(
             "evidence by cosine alone",
-            tuple((f"{evidence}.{name}_WEIGHT", 0.0) for name in ("COVERAGE", "LEAD", "KIND")),
+            (("gbaqa.answering.gathering.rank_logit", lambda one: one.cosine),),
         ),
+        Change("the judge asleep", (("gbaqa.answering.gathering.JUDGED", 0),)),
         Change("first sentence quoted", ((f"{asking}.assemble", _first_sentences),)),
         Change("worst sentence quoted", ((f"{asking}.assemble", _the_worst),)),
-        Change("always answered", ((threshold, 0.0),)),
-        Change("never answered", ((threshold, 1.1),)),
-        Change("threshold 0.1 lower", ((threshold, THRESHOLD - 0.1),)),
-        Change("history ignored", ((f"{asking}.standalone", lambda question, _: question),)),
+        Change("always answered", ((level, lambda _: 0.0),)),
+        Change("never answered", ((level, lambda _: 1.1),)),
+        Change("threshold 0.1 lower", ((level, lambda _: now - 0.1),)),
+        Change("history ignored", ((f"{asking}.stand_alone", _without_history),)),
     ]
 
 
@@ -180,6 +187,7 @@ def harmless() -> list[Change]:
     from gbaqa.retrieval.searching import QuestionEncoder
 
     fusing, searching = "gbaqa.retrieval.fusing", "gbaqa.retrieval.searching"
+    now = threshold()
     return [
         Change("nothing"),
         Change("one question remembered", ((f"{searching}.REMEMBERED", 1),)),
@@ -198,11 +206,11 @@ def harmless() -> list[Change]:
             ),
         ),
         Change("eleven passages read", (("gbaqa.answering.asking.PASSAGES", 11),)),
-        Change("margin 0.095", (("gbaqa.answering.assembling.MARGIN", 0.095),)),
+        Change("margin 0.99", (("gbaqa.answering.assembling.MARGIN", 0.99),)),
         Change("same from a cosine of 0.96", (("gbaqa.answering.assembling.SAME", 0.96),)),
         Change(
             "threshold 0.002 higher",
-            (("gbaqa.answering.deciding.THRESHOLD", THRESHOLD + 0.002),),
+            (("gbaqa.answering.deciding.threshold", lambda _: now + 0.002),),
         ),
         Change("files read backwards", reads=lambda reads: list(reversed(reads)), rebuilds=True),
         Change("a note in every brief", reads=_noted, rebuilds=True),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gbaqa.answering.judging import Judgement, Line
 from gbaqa.documents.reading import read_corpus
 from gbaqa.indexing.building import Counts, build
 from gbaqa.indexing.tokens import Tokens
-from gbaqa.text.terms import terms
+from gbaqa.text.terms import asked_terms, terms
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -57,6 +58,9 @@ class BagOfWordsEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [word_tokens(text).ids.tolist() for text in texts]
+
     def known_share(self, text: str) -> float:
         """A bag of words knows every word but "unknown"."""
         words = text.split()
@@ -76,6 +80,21 @@ class WordTokensEncoder(BagOfWordsEncoder):
 
     def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
         return self.encode_queries([text])[0], word_tokens(text)
+
+
+class WordsJudge:
+    """Judges by the share of the question's terms that a line holds, from -3 to 3."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[Line, ...]]] = []
+
+    def judge(self, question: str, lines: Sequence[Line]) -> list[Judgement]:
+        self.asked.append((question, tuple(lines)))
+        wanted = set(asked_terms(question))
+        return [
+            Judgement(6 * len(wanted & set(terms(one.text))) / max(1, len(wanted)) - 3, 0, 0)
+            for one in lines
+        ]
 
 
 def word_tokens(text: str, *, marked: bool = False) -> Tokens:

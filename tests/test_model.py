@@ -367,10 +367,9 @@ QUESTIONS = [
         [r"\b37\b"],
     ),
     (
-        "Which five areas did Hong Kong and Guangdong agree on at the 19th informatisation "
-        "meeting?",
-        "003-hk-gd-informatisation-19th",
-        ["smart city", "e-commerce", "customs clearance", "technology", "telecommunications"],
+        "Which hospitals in Foshan joined the Hong Kong elderly health care voucher pilot in 2025?",
+        "425-govhk-vouchers-may-2025",
+        ["First People's Hospital", "Eighth Affiliated Hospital"],
     ),
     (
         "How big is the intelligent manufacturing park in Huangpu?",

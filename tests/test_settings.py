@@ -9,6 +9,13 @@ import pytest
 from gbaqa.errors import SettingError
 from gbaqa.settings import Settings
 
+KEY = "sk-planted-5f0c"
+LLM = {"GBAQA_LLM_URL": "http://127.0.0.1:8080/v1", "GBAQA_LLM_MODEL": "small"}
+NO_ADDRESS = (
+    "GBAQA_LLM_URL is no http or https address such as http://127.0.0.1:8080/v1, "
+    "without user name, question mark or fragment; mend or unset it"
+)
+
 
 def test_an_empty_environment_gives_the_defaults() -> None:
     assert Settings.read({"HOME": "/home/a"}) == Settings(
@@ -18,6 +25,11 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         host="127.0.0.1",
         port=7860,
         dimension=None,
+        llm_url="",
+        llm_model="",
+        llm_key="",
+        llm_timeout=30.0,
+        risk="0.10",
     )
 
 
@@ -29,10 +41,25 @@ def test_each_variable_sets_its_value() -> None:
         "GBAQA_HOST": "0.0.0.0",  # noqa: S104 - only a value here
         "GBAQA_PORT": "0",
         "GBAQA_DIMENSION": "256",
+        "GBAQA_LLM_URL": "https://models.example:8443/v1/",
+        "GBAQA_LLM_MODEL": "small",
+        "GBAQA_LLM_KEY": KEY,
+        "GBAQA_LLM_TIMEOUT": "2.5",
+        "GBAQA_RISK": "0.05",
     }
 
     assert Settings.read(environ) == Settings(
-        Path("/data/corpus"), Path("built"), "/models/e5", environ["GBAQA_HOST"], 0, 256
+        Path("/data/corpus"),
+        Path("built"),
+        "/models/e5",
+        environ["GBAQA_HOST"],
+        0,
+        256,
+        "https://models.example:8443/v1/",
+        "small",
+        KEY,
+        2.5,
+        "0.05",
     )
 
 
@@ -59,6 +86,49 @@ def test_an_empty_dimension_is_the_encoders_own() -> None:
             )
             for value in ("0", "-1", "16.0", "all")
         ),
+        *(
+            ({**LLM, "GBAQA_LLM_URL": url}, NO_ADDRESS)
+            for url in (
+                "ftp://127.0.0.1/v1",
+                "127.0.0.1:8080",
+                "file:///etc/passwd",
+                "http://",
+                "http://host:port/v1",
+                "http://host:0/v1",
+                "http://[::1/v1",
+                "http://me:secret@host/v1",
+                "http://host/v1?key=secret",
+                "http://host/v1#part",
+                "http://host/v 1",
+                "http://höst/v1",
+                "http://host\\@other/v1",
+            )
+        ),
+        (
+            {"GBAQA_LLM_URL": "http://127.0.0.1:8080/v1"},
+            "GBAQA_LLM_URL is set and GBAQA_LLM_MODEL is not; name the model that it serves",
+        ),
+        *(
+            (
+                {**LLM, "GBAQA_LLM_KEY": key},
+                "GBAQA_LLM_KEY has a space or a sign that no HTTP header can hold; set it anew",
+            )
+            for key in ("sk 1", "sk\n1", "ключ", "sk\x7f")
+        ),
+        *(
+            (
+                {**LLM, "GBAQA_LLM_TIMEOUT": value},
+                f"GBAQA_LLM_TIMEOUT is {value!r}, expected seconds such as 30",
+            )
+            for value in ("soon", "-1", "1e9", "inf", "nan", "5s")
+        ),
+        *(
+            (
+                {**LLM, "GBAQA_LLM_TIMEOUT": value},
+                f"GBAQA_LLM_TIMEOUT is {value}, expected seconds above 0 and up to 600",
+            )
+            for value in ("0", "601")
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused(environ: dict[str, str], message: str) -> None:
@@ -70,3 +140,22 @@ def test_a_setting_that_cannot_be_used_is_refused(environ: dict[str, str], messa
 def test_a_port_of_the_command_line_is_checked_too() -> None:
     with pytest.raises(SettingError, match="port -1 is not between 0 and 65535"):
         Settings(port=-1)
+
+
+def test_the_key_is_in_no_representation_of_the_settings() -> None:
+    settings = Settings.read({**LLM, "GBAQA_LLM_KEY": KEY})
+    assert settings.llm_key == KEY
+    assert KEY not in f"{settings} {settings!r}"
+
+
+def test_the_key_is_in_no_message_that_refuses_it() -> None:
+    with pytest.raises(SettingError) as caught:
+        Settings.read({"GBAQA_LLM_KEY": KEY + " x"})
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8080/v1", "https://host", "http://[::1]:80/a/b/"]
+)
+def test_an_address_of_a_local_or_a_distant_server_is_taken(url: str) -> None:
+    assert Settings(llm_url=url, llm_model="small").llm_url == url

@@ -17,7 +17,9 @@ from gbaqa.settings import Settings
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Assistant
-    from gbaqa.types import Filters
+    from gbaqa.types import Filters, Generator
+
+ALONE = "!\uff01"  # either sign before a question of `gbaqa chat`
 
 # Rooms are imported inside the commands: "gbaqa --help" must load none of the slow libraries.
 
@@ -108,7 +110,8 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.answering.receipts import as_json
 
     filters = _filters(arguments)
-    exchange = _assistant(arguments, settings).ask(arguments.question, filters=filters)
+    assistant = _assistant(arguments, settings, _generator(settings))
+    exchange = assistant.ask(arguments.question, filters=filters)
     if arguments.json:
         _print_json(as_json(exchange))
     else:
@@ -118,31 +121,34 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from gbaqa.answering.filtering import check_held
-    from gbaqa.answering.printing import as_text
+    from gbaqa.answering.printing import as_text, asked_as
     from gbaqa.types import Answer, Turn
 
     filters = _filters(arguments)
-    assistant = _assistant(arguments, settings)
+    assistant = _assistant(arguments, settings, _generator(settings))
     check_held(filters, assistant.collection)  # once, before anything is asked
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question in another encoding is still asked
     print("Ask about the Greater Bay Area; an empty line ends the conversation.")
+    print(f'A question after "{ALONE[0]}" is asked by itself, without the earlier ones.')
     history: list[Turn] = []
     while True:
         try:
             question = input("> ").strip()
         except EOFError:
             return 0
-        if not question:
+        if not question.strip(ALONE):
             return 0
+        if question[0] in ALONE:
+            question = question.lstrip(f"{ALONE} ")
+            history.clear()
         try:
             exchange = assistant.ask(question, history=history, filters=filters)
         except GbaqaError as error:
             print(error)
             continue
-        if exchange.completed:
-            print(f"searched: {exchange.completed}")
-        print(as_text(exchange))
+        told = asked_as(exchange)
+        print(*([told] if told else []), as_text(exchange), sep="\n")
         reply = exchange.reply
         shown = reply.sentences if isinstance(reply, Answer) else ()
         history.append(Turn(question, " ".join(sentence.text for sentence in shown)))
@@ -159,6 +165,8 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         index=arguments.index,
         encoder_name=settings.encoder,
         dimension=settings.dimension,
+        risk=settings.risk,
+        generator=_generator(settings),
         host=arguments.host,
         port=arguments.port,
     )
@@ -208,12 +216,14 @@ def _compare(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
-    from gbaqa.answering.receipts import faults
+    from gbaqa.answering.replaying import faults, generation_of
     from gbaqa.documents.reading import read_corpus
 
     answer = _read_json(None if arguments.answer == "-" else Path(arguments.answer))
     corpus = read_corpus(arguments.corpus)
-    found = faults(answer, {read.document.doc_id: read.document for read in corpus.reads})
+    documents = {read.document.doc_id: read.document for read in corpus.reads}
+    made = generation_of(corpus, encoder_name=settings.encoder, dimension=settings.dimension)
+    found = faults(answer, documents, generation=made)
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise CheckFailed(f"the answer does not hold: {found[0]}{more}")
@@ -221,11 +231,28 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _assistant(arguments: argparse.Namespace, settings: Settings) -> Assistant:
+def _assistant(
+    arguments: argparse.Namespace, settings: Settings, generator: Generator | None = None
+) -> Assistant:
     from gbaqa.answering.asking import open_assistant
 
     return open_assistant(
-        arguments.index, encoder_name=settings.encoder, dimension=settings.dimension
+        arguments.index,
+        encoder_name=settings.encoder,
+        dimension=settings.dimension,
+        risk=settings.risk,
+        generator=generator,
+    )
+
+
+def _generator(settings: Settings) -> Generator | None:
+    """The language model that writes answers beside the quoted ones; None where none is set."""
+    if not settings.llm_url:
+        return None
+    from gbaqa.answering.writing.generating import OpenAIGenerator
+
+    return OpenAIGenerator(
+        settings.llm_url, settings.llm_model, key=settings.llm_key, timeout=settings.llm_timeout
     )
 
 

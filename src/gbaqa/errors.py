@@ -2,6 +2,7 @@
 
 GbaqaError                     the world's fault; one line: what, what was expected, what to do
 ├── CheckFailed                a receipt does not hold                           exit 1
+├── GenerationFailed           a language model gave nothing that can be shown   exit 1
 ├── SettingError               a setting that cannot be used                     exit 2
 ├── QuestionRefused            an empty or over-long question, a wrong filter    exit 2
 ├── IndexUnusable              missing, broken, of another encoder or version    exit 3
@@ -22,6 +23,10 @@ class GbaqaError(Exception):
 
 class CheckFailed(GbaqaError):
     """A citation or an answer does not hold against its documents."""
+
+
+class GenerationFailed(GbaqaError):
+    """The language model's server gave nothing that can be shown; the quoted answer stands."""
 
 
 class SettingError(GbaqaError):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from gbaqa.errors import SettingError
 from gbaqa.indexing.traits import DEFAULT_ENCODER, dimension_named
 
 DEFAULT_PORT = 7860
 MAX_PORT = 65535
+DEFAULT_RISK = "0.10"
+DEFAULT_TIMEOUT = 30.0  # seconds; a small model on two cores writes three sentences in ten or so
+LONGEST_TIMEOUT = 600.0
+SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,10 @@ class Settings:
 
     Environment: GBAQA_CORPUS, GBAQA_INDEX (folders), GBAQA_ENCODER (name or folder of a
     sentence-transformers model), GBAQA_DIMENSION (of its vectors, where it can be cut),
-    GBAQA_HOST, GBAQA_PORT (the web app).
+    GBAQA_HOST, GBAQA_PORT (the web app), GBAQA_LLM_URL, GBAQA_LLM_MODEL, GBAQA_LLM_KEY,
+    GBAQA_LLM_TIMEOUT (of a language model; without the first, none is asked), GBAQA_RISK (the
+    share of wrong answers to keep to). The key is in no representation of the record and in no
+    message.
     """
 
     corpus: Path = Path("corpus")
@@ -29,6 +38,11 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     dimension: int | None = None  # the encoder's own
+    llm_url: str = ""  # none is asked
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_timeout: float = DEFAULT_TIMEOUT  # seconds
+    risk: str = DEFAULT_RISK  # answering/deciding.py knows which there are
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= MAX_PORT:
@@ -36,6 +50,21 @@ class Settings:
         if not self.encoder:
             raise SettingError(
                 "GBAQA_ENCODER is empty; name a sentence-transformers model or unset it"
+            )
+        if self.llm_url:
+            _check_endpoint(self.llm_url)
+        if self.llm_url and not self.llm_model:
+            raise SettingError(
+                "GBAQA_LLM_URL is set and GBAQA_LLM_MODEL is not; name the model that it serves"
+            )
+        if not all("!" <= sign <= "~" for sign in self.llm_key):
+            raise SettingError(
+                "GBAQA_LLM_KEY has a space or a sign that no HTTP header can hold; set it anew"
+            )
+        if not 0 < self.llm_timeout <= LONGEST_TIMEOUT:
+            raise SettingError(
+                f"GBAQA_LLM_TIMEOUT is {self.llm_timeout:g}, "
+                f"expected seconds above 0 and up to {LONGEST_TIMEOUT:g}"
             )
 
     @classmethod
@@ -51,4 +80,32 @@ class Settings:
             host=environ.get("GBAQA_HOST", "127.0.0.1"),
             port=int(port),
             dimension=dimension_named(environ.get("GBAQA_DIMENSION", "")),
+            llm_url=environ.get("GBAQA_LLM_URL", "").strip(),
+            llm_model=environ.get("GBAQA_LLM_MODEL", "").strip(),
+            llm_key=environ.get("GBAQA_LLM_KEY", "").strip(),
+            llm_timeout=_seconds(environ.get("GBAQA_LLM_TIMEOUT", "")),
+            risk=environ.get("GBAQA_RISK", DEFAULT_RISK).strip() or DEFAULT_RISK,
+        )
+
+
+def _seconds(written: str) -> float:
+    if not written:
+        return DEFAULT_TIMEOUT
+    if not SECONDS.fullmatch(written):
+        raise SettingError(f"GBAQA_LLM_TIMEOUT is {written!r}, expected seconds such as 30")
+    return float(written)
+
+
+def _check_endpoint(url: str) -> None:
+    """The message does not repeat the URL, as what makes it unusable may be a secret."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not match, a port that is no number
+        usable = False
+    plain = url.isascii() and url.isprintable() and not set(url) & set(" @?#\\")
+    if not (usable and plain):
+        raise SettingError(
+            "GBAQA_LLM_URL is no http or https address such as http://127.0.0.1:8080/v1, "
+            "without user name, question mark or fragment; mend or unset it"
         )

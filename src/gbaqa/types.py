@@ -195,7 +195,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A receipt: the quote, where it stands, and the document as it was then."""
+    """A receipt: the quote, where it stands, and the document as it was then.
+
+    `key` is the part of it that answers, where one was found: a span of the document's text.
+    """
 
     marker: int
     doc_id: str
@@ -208,6 +211,14 @@ class Citation:
     date: str
     url: str
     translation_of: str | None = None
+    key: Span | None = None
+
+    def __post_init__(self) -> None:
+        within = self.key is None or (
+            self.span.start <= self.key.start and self.key.end <= self.span.end
+        )
+        if not within:
+            raise ValueError(f"need a key within {self.span}, got {self.key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,23 @@ class Notice:
 
     kind: str
     text: str
+    markers: tuple[int, ...] = ()
+
+
+ReasonKind = Literal["nothing-near", "attribute", "another-year", "ambiguous", "false-premise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why there is no answer: `kind`, a sentence in the user's words.
+
+    `choices` are the questions to ask instead of an ambiguous one; `markers` those of the nearest
+    citations that the sentence speaks of, as of the passage that corrects a false premise.
+    """
+
+    kind: ReasonKind
+    text: str
+    choices: tuple[str, ...] = ()
     markers: tuple[int, ...] = ()
 
 
@@ -247,7 +275,7 @@ class NoAnswer:
     """
 
     query: Query
-    reason: str
+    reason: Reason
     nearest: tuple[Citation, ...] = ()
     confidence: float = 0.0
     withheld: tuple[Citation, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gbaqa.answering.evidence import Candidate
+from gbaqa.answering.evidence import Candidate, Read
 from gbaqa.types import Document, Evidence, Span
 
 BLANK = Document("d", "A document", "x")
@@ -28,4 +28,5 @@ def candidate(
     vector /= np.linalg.norm(vector)
     nought = {field.name: 0 for field in fields(Candidate)}
     known = {"evidence": evidence, "document": document, "vector": vector}
-    return Candidate(**{**nought, **measures, **known})
+    left = {"read": Read(document, (), evidence.span.of(document.text)), "missing": (), "key": None}
+    return Candidate(**{**nought, **left, **measures, **known})

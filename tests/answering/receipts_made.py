@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from gbaqa.answering.asking import Exchange
 from gbaqa.answering.citing import cite
 from gbaqa.answering.notices import notices
 from gbaqa.answering.receipts import as_json
+from gbaqa.answering.replaying import digest
 from gbaqa.types import (
     Answer,
+    Citation,
     Collection,
     Document,
     Evidence,
     NoAnswer,
     Passage,
     Query,
+    Reason,
     Sentence,
     Span,
 )
@@ -51,7 +55,7 @@ COLLECTION = Collection(
         for doc_id, text in TEXTS.items()
     },
 )
-CITATIONS = cite(
+FEE, *OTHERS = cite(
     [
         Evidence("fee#0000", Span(24, 41), 0.9),
         Evidence("park#0000", Span(0, 30), 0.8),
@@ -59,6 +63,19 @@ CITATIONS = cite(
     ],
     COLLECTION,
 )
+CITATIONS = (replace(FEE, key=Span(37, 40)), *OTHERS)
+REASON = Reason(
+    "false-premise", "The park has no fee.", choices=("How large is the park?",), markers=(2,)
+)
+BEYOND: list[Any] = [  # no stretch within the quote of any of them
+    {"start": 0, "end": 41},
+    {"start": 37, "end": 37},
+    {"start": 36, "end": 42},
+    {"start": 37.0, "end": 40},
+    {"start": True, "end": 40},
+    {"start": 37},
+    {"start": 37, "end": 40, "text": "May"},
+]
 GARBAGE: list[Any] = [None, True, False, 0, -1, 1.0, "", "x", [], {}, [[]], {"a": [{}]}, [1], "1"]
 
 
@@ -69,16 +86,23 @@ def exchanged(reply: Answer | NoAnswer) -> Json:
     return read
 
 
-def answered() -> Json:
-    """Three sentences with a marker each; read from JSON, as `gbaqa verify` does."""
-    sentences = tuple(Sentence(one.quote, (one.marker,)) for one in CITATIONS)
+def answered(
+    citations: tuple[Citation, ...] = CITATIONS, documents: Mapping[str, Document] = DOCUMENTS
+) -> Json:
+    """A sentence for each citation; read from JSON, as `gbaqa verify` does."""
+    sentences = tuple(Sentence(one.quote, (one.marker,)) for one in citations)
     return exchanged(
-        Answer(Query("fee?"), sentences, CITATIONS, 0.9, notices(CITATIONS, DOCUMENTS))
+        Answer(Query("fee?"), sentences, citations, 0.9, notices(citations, documents))
     )
 
 
-def not_found() -> Json:
-    return exchanged(NoAnswer(Query("fee?"), "the documents do not say", CITATIONS, 0.2))
+def not_found(reason: Reason = REASON) -> Json:
+    return exchanged(NoAnswer(Query("fee?"), reason, CITATIONS, 0.2))
+
+
+def sealed(answer: Json) -> Json:
+    """The same with the digest that it should have, as a forger would give it."""
+    return {**answer, "sha256": digest(answer)}
 
 
 def spoilt(honest: Json, *place: str | int, to: object) -> Json:
@@ -129,6 +153,9 @@ def spoilt_citations(honest: Json, kind: str) -> Iterator[tuple[str, Json]]:
             place = (kind, number, field)
             yield f"{place} dropped", without(honest, *place)
             others = [bad for bad in GARBAGE if bad != value or type(bad) is not type(value)]
+            if field == "key":  # which part of a quote answers, if any, no document can tell
+                others = [bad for bad in others if bad is not None]
+                others += BEYOND
             if isinstance(value, str) and field != "passage_id":
                 others += changes_of_text(value)
             if type(value) is int:

@@ -13,7 +13,7 @@ from gbaqa.answering import asking
 from gbaqa.answering.asking import MAX_QUESTION, Assistant, checked, open_assistant
 from gbaqa.answering.receipts import as_json, faults
 from gbaqa.errors import IndexUnusable, QuestionRefused
-from gbaqa.types import Answer, Filters, NoAnswer, Turn
+from gbaqa.types import Answer, Filters, NoAnswer, Reason, Turn
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
 
 FILES = {
@@ -27,6 +27,7 @@ FILES = {
     "橫琴.md": "---\ntitle: 橫琴\n---\n\n橫琴的企業所得稅率是15%。\n",
 }
 QUESTION = "How many members does the alliance have?"
+NOTHING_NEAR = Reason("nothing-near", "Nothing about this was found in the documents.")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,9 @@ def assistant(folder: Path) -> Assistant:
 @pytest.fixture
 def decided(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Takes the decision out of the calibration's hands."""
-    return lambda answered: monkeypatch.setattr(asking, "answers", lambda probability: answered)
+    return lambda answered: monkeypatch.setattr(
+        asking, "answers", lambda probability, *, risk: answered
+    )
 
 
 def timeless(reply: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def test_no_answer_shows_up_to_three_nearest_of_different_documents(
     decided(False)
     reply = assistant.ask("Which members won the cup?").reply
     assert isinstance(reply, NoAnswer)
-    assert reply.reason == "the documents do not say"
+    assert (reply.reason.kind, reply.reason.markers) == ("attribute", (1,))
     names = [one.doc_id for one in reply.nearest]
     assert len(names) == len(set(names)) == 3
     assert [one.marker for one in reply.nearest] == [1, 2, 3]
@@ -147,7 +150,8 @@ def test_a_follow_up_is_searched_with_the_question_before_it(
     decided(True)
     exchange = assistant.ask("And when was it founded?", history=[Turn(QUESTION, "37 [1]")])
     assert exchange.question == "And when was it founded?"
-    assert exchange.standalone_question == "And when was it founded? (members alliance)"
+    assert exchange.standalone_question == "And when was it founded? (alliance)"
+    assert exchange.carried_over == ("alliance",)
     reply = exchange.reply
     assert isinstance(reply, Answer)
     assert "The alliance was founded in 2023." in [one.text for one in reply.sentences]
@@ -198,7 +202,7 @@ def test_filters_that_admit_no_document_find_nothing_and_fail_nothing(
 ) -> None:
     exchange = assistant.ask(QUESTION, filters=Filters(until="2000"))
     assert exchange.reply == NoAnswer(
-        exchange.reply.query, "the documents do not say", nearest=(), confidence=0.0, withheld=()
+        exchange.reply.query, NOTHING_NEAR, nearest=(), confidence=0.0, withheld=()
     )
     assert assistant.search(QUESTION, cutoff=5, filters=Filters(until="2000")) == ()
 

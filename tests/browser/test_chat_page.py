@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.web.showing import message
+from gbaqa.web.composing import message
 from gbaqa.web.wording import examples, read_words
 from tests.browser.conftest import PHONE, WIDE, OpenPage
-from tests.web.scripted import HOSTILE, QUOTE, SECOND, ScriptedAssistant
+from tests.web.scripted import (
+    CHOICES,
+    HOSTILE,
+    KEY,
+    QUOTE,
+    SECOND,
+    WRITTEN,
+    ScriptedAssistant,
+)
 from tests.web.serving import WAIT, served
 
 if TYPE_CHECKING:
@@ -152,12 +160,51 @@ def test_an_answer_is_read_from_its_question_on(open_page: OpenPage, size: dict[
     assert is_in_view(last)
 
 
-def test_a_follow_up_shows_what_was_searched(open_page: OpenPage) -> None:
+def press(page: Page, name: str) -> None:
+    """Presses a button of an answer and waits for what it asks."""
+    answers = page.locator("#conversation .parts").count()
+    page.get_by_role("button", name=name, exact=True).click()
+    page.locator("#conversation .parts").nth(answers).wait_for()
+
+
+def test_a_follow_up_shows_what_it_took_along_and_is_asked_without_it(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "How many?")
     ask(page, "And when?")
     aside = page.locator("#conversation .aside").text_content()
-    assert aside == "Searched for: And when? (alliance)"
+    assert aside == "Asked as: And when? (alliance) (taken from before: alliance)"
+    page.get_by_label("Your question").fill("half typed")
+    press(page, WORDS["ask_alone"])
+    assert page.locator("[data-testid=user]").last.text_content() == "And when?"
+    assert page.locator("#conversation .aside").last.text_content() == WORDS["asked_alone"]
+    assert page.get_by_label("Your question").input_value() == "half typed"
+    assert page.locator("#conversation .again").count() == 1
+
+
+def test_the_choices_of_an_ambiguous_question_ask_what_they_say(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "which unicorn?")
+    assert page.locator("#conversation .choice").all_text_contents() == list(CHOICES)
+    marker(page, 1).click()
+    assert opened_quotes(page) == ["It rained."]
+    press(page, CHOICES[0])
+    assert page.locator("[data-testid=user]").last.text_content() == CHOICES[0]
+    assert page.locator("#conversation b, #conversation img").count() == 0
+
+
+def test_the_key_phrase_is_bold_and_what_was_written_is_told_apart(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "write it")
+    assert page.locator("#conversation strong").all_text_contents() == [KEY]
+    label = page.locator("#conversation .label").first.text_content()
+    assert label == WORDS["written_by"].format(model=WRITTEN.model)
+    left_out = page.locator("#conversation .dropped")
+    assert left_out.locator("li").first.is_hidden()
+    left_out.locator("summary").click()
+    assert left_out.locator("li").all_text_contents() == [
+        f"{one.text} ({one.reason})" for one in WRITTEN.dropped
+    ]
+    assert page.locator("#conversation b, #conversation img").count() == 0
 
 
 def test_a_question_without_an_answer_looks_different_and_shows_what_is_near(

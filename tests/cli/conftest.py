@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from gbaqa import cli
+from gbaqa.answering import asking
+from gbaqa.answering.evidence import Candidate
 from tests.cli.running import FILES, OTHER_UNKNOWN, UNKNOWN, Gbaqa, Ran
 from tests.fakes import write_files
 from tests.small_models import static_model
+
+LEAST_SHARED = 0.5
+
+
+def shared_terms(candidates: Sequence[Candidate]) -> float:
+    """Stands for the confidence: nobody calibrated the small model."""
+    return candidates[0].coverage if candidates else 0.0
 
 
 @pytest.fixture(scope="package")
@@ -22,6 +31,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         # questions that no document answers are still read: else there is nothing near them
         texts = [*FILES.values(), UNKNOWN, OTHER_UNKNOWN]
         patch.setenv("GBAQA_ENCODER", static_model(folder / "model", texts))
+        patch.setattr(asking, "confidence", shared_terms)
+        patch.setattr(asking, "answers", lambda probability, *, risk: probability > LEAST_SHARED)
         patch.setenv("GBAQA_CORPUS", str(folder / "corpus"))
         patch.setenv("GBAQA_INDEX", str(folder / "index"))
         assert cli.main(["index"]) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -63,9 +64,9 @@ def test_search_for_readers_shows_rank_score_and_text(gbaqa_: Gbaqa) -> None:
 
 KEYS = {
     "": "question standalone_question language status sentences confidence citations notices "
-    "nearest index timings_ms",
+    "nearest index timings_ms sha256",
     "citations": "marker doc_id passage_id title publisher date url quote start end doc_sha256 "
-    "translation_of",
+    "translation_of key",
     "index": "generation encoder",
     "timings_ms": "retrieve answer total",
 }
@@ -103,7 +104,8 @@ def test_not_found_is_no_failure_and_shows_the_nearest(gbaqa_: Gbaqa) -> None:
     assert 1 <= len(found["nearest"]) <= 3
     assert all(list(one) == KEYS["citations"].split() for one in found["nearest"])
     lines = gbaqa_("ask", UNKNOWN).out.splitlines()
-    assert lines[:2] == ["The documents do not say.", "Nearest passages:"]
+    assert lines[0].startswith(found["reason"]["text"])
+    assert lines[1] == "Nearest passages:"
     assert lines[2].startswith("[1] ")
 
 
@@ -135,7 +137,27 @@ def test_chat_answers_follow_ups_and_survives_a_refused_question(
     ran = gbaqa_("chat")
     assert (ran.code, ran.err) == (0, "")
     assert "the question has 2000 characters" in ran.out
-    assert "searched: And when was it founded? (members alliance)" in ran.out
+    told = [line for line in ran.out.splitlines() if line.startswith("Asked as: ")]
+    assert len(told) == 1
+    assert re.fullmatch(
+        r"Asked as: And when was it founded\? \(.*\) \(taken from before: .*\)", told[0]
+    )
+
+
+@pytest.mark.parametrize("sign", ["!", "! ", "\uff01"])
+def test_chat_asks_a_question_after_the_sign_by_itself(
+    gbaqa_: Gbaqa, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    alone = gbaqa_("ask", "And when was it founded?").out
+    typed = iter(
+        ["How many members does the alliance have?", f"{sign}And when was it founded?", "!"]
+    )
+    monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
+    ran = gbaqa_("chat")
+    assert (ran.code, ran.err) == (0, "")
+    assert 'A question after "!" is asked by itself, without the earlier ones.\n' in ran.out
+    assert ran.out.endswith(alone)
+    assert "Asked as: " not in ran.out
 
 
 def test_chat_ends_where_its_input_ends(gbaqa_: Gbaqa, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def test_verify_tells_a_tampered_answer_and_a_changed_document(
     ran = gbaqa_("verify", saved(answer, tmp_path / "tampered.json", sentences=sentences))
     assert (ran.code, ran.error()) == (
         1,
-        "the answer does not hold: sentence 1 is not the quote of citation 1",
+        "the answer does not hold: sentence 1 is not the quote of citation 1 (and 1 more)",
     )
     changed = {**FILES, "alliance.md": FILES["alliance.md"].replace("37", "38")}
     corpus = write_files(tmp_path / "corpus", changed)

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from tests.cli.running import UNKNOWN, Gbaqa, environment, saved
 
-SLOW = ("torch", "faiss", "gradio", "sentence_transformers")
+SLOW = ("torch", "faiss", "gradio", "sentence_transformers", "openai")
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from gbaqa.answering.asking import Exchange
 from gbaqa.errors import QuestionRefused
+from gbaqa.indexing.opening import Units
+from gbaqa.text.sentences import sentence_spans
 from gbaqa.types import (
     Answer,
     Citation,
@@ -15,14 +18,17 @@ from gbaqa.types import (
     Document,
     Hit,
     NoAnswer,
+    Notice,
     Passage,
     Query,
     Ranking,
+    Reason,
     Reply,
     Sentence,
     Span,
     Turn,
 )
+from tests.fakes import BagOfWordsEncoder
 
 HEADER = "query-id\tcorpus-id\tscore\n"
 
@@ -54,11 +60,34 @@ def collection(texts: Mapping[str, str], *, twins: Mapping[str, str] | None = No
     return Collection(documents, passages)
 
 
+@dataclass(frozen=True)
+class ScriptedGeneration:
+    """The sentences of a collection, with the vectors of a bag of words."""
+
+    units: Units
+    encoder: BagOfWordsEncoder
+
+
+def generation(collection: Collection) -> ScriptedGeneration:
+    """Every sentence of every passage is a unit."""
+    encoder = BagOfWordsEncoder()
+    spans: dict[str, tuple[Span, ...]] = {}
+    rows: dict[str, int] = {}
+    texts: list[str] = []
+    for passage_id in collection.passages:
+        document = collection.document_of(passage_id)
+        rows[passage_id] = len(texts)
+        spans[passage_id] = tuple(sentence_spans(document.text, language=document.language))
+        texts += [span.of(document.text) for span in spans[passage_id]]
+    return ScriptedGeneration(Units(spans, rows, encoder.encode(texts)), encoder)
+
+
 class ScriptedAssistant:
     """Gives the replies and rankings it was handed, and keeps what it was asked.
 
     `replies` maps a question to quotes, each a document and its sentence; a question
-    that is missing is not answered. The question "refuse me" is refused.
+    that is missing is not answered. The question "refuse me" is refused. `notices` are those of
+    the answer to a question; each answer takes the milliseconds that it is given in `timings`.
     """
 
     generation = "g1"
@@ -71,13 +100,18 @@ class ScriptedAssistant:
         replies: Mapping[str, Sequence[tuple[str, str]]] | None = None,
         rankings: Mapping[str, Sequence[tuple[str, float]]] | None = None,
         confidences: Mapping[str, float] | None = None,
+        notices: Mapping[str, Sequence[Notice]] | None = None,
+        timings: Mapping[str, float] | None = None,
     ) -> None:
         self.collection = collection
+        self.opened = generation(collection)
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.cutoffs: set[int] = set()
         self.replies = dict(replies or {})
         self._rankings = rankings or {}
         self._confidences = confidences or {}
+        self._notices = notices or {}
+        self._timings = timings or {}
 
     def search(self, question: str, *, cutoff: int) -> Ranking:
         self._check(question)
@@ -88,7 +122,8 @@ class ScriptedAssistant:
     def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Exchange:
         self._check(question)
         self.asked.append((question, tuple(history)))
-        return Exchange(question, question, self._reply(question), "g1", "scripted", {})
+        taken = {"total": self._timings[question]} if question in self._timings else {}
+        return Exchange(question, question, self._reply(question), "g1", "scripted", taken)
 
     def _check(self, question: str) -> None:
         if question == "refuse me":
@@ -98,7 +133,11 @@ class ScriptedAssistant:
         confidence = self._confidences.get(question, 0.5)
         quotes = self.replies.get(question)
         if not quotes:
-            return NoAnswer(Query(question), "the documents do not say", confidence=confidence)
+            return NoAnswer(
+                Query(question),
+                Reason("nothing-near", "The documents do not say."),
+                confidence=confidence,
+            )
         return Answer(
             Query(question),
             sentences=tuple(Sentence(text, (i,)) for i, (_, text) in enumerate(quotes, start=1)),
@@ -107,6 +146,7 @@ class ScriptedAssistant:
                 for marker, (doc_id, text) in enumerate(quotes, start=1)
             ),
             confidence=confidence,
+            notices=tuple(self._notices.get(question, ())),
         )
 
     def _citation(self, marker: int, doc_id: str, text: str) -> Citation:

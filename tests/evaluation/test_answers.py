@@ -8,7 +8,7 @@ import pytest
 
 from gbaqa.evaluation.answers import score_answers
 from gbaqa.evaluation.intervals import mean, rate
-from gbaqa.evaluation.questions import Question
+from gbaqa.evaluation.questions import Question, Value
 from gbaqa.evaluation.scores import scored, words
 from gbaqa.evaluation.shown import find
 from tests.evaluation.folders import ScriptedAssistant, collection
@@ -20,7 +20,9 @@ TEXTS = {
 }
 QUESTIONS = [
     Question("both", "en", "when and what", True, ("a",), (("2018",), ("three", "3"))),
-    Question("half", "en", "how much", True, ("b",), (("$150", "150"), ("a year",))),
+    Question(
+        "half", "en", "how much", True, ("b",), (("$150", "150"), ("a year",)), type="which-list"
+    ),
     Question("none", "zh-Hant", "幾時", True, ("a",), (("2018",),)),
     Question("u1", "en", "who paid", False, (), ()),
     Question("u2", "en", "refuse me", False, (), ()),
@@ -54,12 +56,15 @@ def test_figures_of_the_answerable_and_of_the_others() -> None:
     assert list(found) == [
         *("answerable", "unanswerable"),
         *("auroc", "auroc_ci", "aurc", "aurc_ci", "ece", "ece_ci"),
-        *("baseline", "by_language", "by_type", "per_question"),
+        *("risk", "lists", "notices", "baseline", "trial"),
+        *("by_language", "by_type", "per_question"),
     ]
     assert found["answerable"] == {
         "n": 3,
         **rate("answered", [True, True, False]),
         **mean("key_facts", [1.0, 0.5, 0.0]),
+        # nothing was quoted for the last one, not even withheld
+        **mean("quoted_key_facts", [1.0, 0.5, 0.0]),
         **rate("all_keys", [True, False, False]),
         **mean("citation_precision", [0.5, 1.0]),
         # 大橋於 年 月 開通 are seven characters, 2018 and 10 two numbers, then four words
@@ -79,6 +84,7 @@ def test_baseline_shows_the_whole_top_passage() -> None:
             "n": 3,
             **rate("answered", [True, True, True]),
             **mean("key_facts", [1.0, 0.0, 1.0]),
+            **mean("quoted_key_facts", [1.0, 0.0, 1.0]),
             **rate("all_keys", [True, False, True]),
             **mean("citation_precision", [1.0, 0.0, 1.0]),
             **mean("words", [10, 10, 9]),
@@ -96,11 +102,12 @@ def test_languages_are_scored_apart() -> None:
     assert {
         name: value
         for name, value in found["zh-Hant"].items()
-        if name.removesuffix("_ci") not in confidence
+        if name.removesuffix("_ci") not in (*confidence, "baseline", "trial", "risk")
     } == {
         "n": 1,
         **rate("answered", [False]),
         **mean("key_facts", [0.0]),
+        **mean("quoted_key_facts", [0.0]),
         **rate("all_keys", [False]),
         **mean("citation_precision", []),
         **mean("words", []),
@@ -149,3 +156,45 @@ def test_rows_keep_what_was_shown_for_each_question() -> None:
     assert [score.question_id for score in found.ours] == [one.question_id for one in QUESTIONS]
     assert found.ours[0].shown.text == "大橋於2018年10月開通。 It links three cities."
     assert found.ours[0].shown.sources == ("a.zh-Hant", "b")
+
+
+def test_a_list_is_whole_when_every_key_fact_is_told() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()
+    assert found["lists"] == {
+        "n": 1,
+        **rate("whole_list", [False]),
+        **rate("whole_list_shown", [False]),
+    }
+
+
+def test_parts_that_no_question_stands_in_are_left_out() -> None:
+    found = score_answers(QUESTIONS[2:3], assistant()).as_json()
+    assert not found.keys() & {"risk", "lists", "disagreements", "notices"}
+
+
+def test_languages_and_types_have_the_same_beside_them_as_the_whole() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()
+    english = found["by_language"]["en"]
+    assert english["trial"].keys() == found["trial"].keys()
+    assert english["baseline"]["answerable"]["n"] == 2
+    (lists,) = found["by_type"].values()
+    assert lists["baseline"]["answerable"]["key_facts"] == 0.0
+    assert list(lists["trial"]) == ["answerable", "unanswerable"]
+
+
+def test_the_trial_tells_the_nearest_sentences_of_what_was_found() -> None:
+    found = score_answers(QUESTIONS, assistant()).as_json()
+    assert found["trial"]["answerable"]["key_facts@1"] == pytest.approx(2 / 3, abs=1e-8)
+    rows = {row["id"]: row["trial"] for row in found["per_question"]}
+    assert rows["half"]["key_facts"] == 0.0
+    assert rows["u2"]["confidence"] == 0.0
+
+
+def test_a_row_tells_how_values_that_differ_were_told() -> None:
+    values = (Value("a", "2018", "2018"), Value("b", "150", "2020"))
+    keys = (("150",),)
+    asked = Question("c", "en", "how much", True, ("b",), keys, (), "conflict", values)
+    found = score_answers([asked], assistant()).as_json()
+    row = found["per_question"][0]
+    assert (row["newest_first"], row["disclosed"], row["notices"]) == (True, False, [])
+    assert found["disagreements"]["n"] == 1

@@ -20,7 +20,8 @@ from tests.evaluation.whole import QUESTION, whole
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"a": "It is in Macao.", "b 2": "它在澳門。"}
-    monkeypatch.setattr(baselines, "opener", lambda: lambda _: ScriptedAssistant(collection(texts)))
+    assistant = ScriptedAssistant(collection(texts), timings={"Where is it?": 80.0})
+    monkeypatch.setattr(baselines, "opener", lambda: lambda _: assistant)
 
 
 def written(folder: Path) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def test_each_split_of_our_own_questions_is_written_in_full(tmp_path: Path) -> N
     found = written(out)
     assert list(found) == ["ours-dev.json", "ours-test.json"]
     assert found["ours-test.json"]["answers"]["per_question"][0]["question"] == "Where is it?"
+    assert "latency_ms" not in found["ours-dev.json"]
     assert found["ours-dev.json"]["config"]["command"].endswith("ours --split dev --json")
 
 

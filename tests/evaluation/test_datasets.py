@@ -8,7 +8,7 @@ import pytest
 
 from gbaqa.errors import DatasetError
 from gbaqa.evaluation.datasets import read_dataset
-from gbaqa.evaluation.questions import Dialogue, DialogueTurn, Question
+from gbaqa.evaluation.questions import Dialogue, DialogueTurn, Question, Value
 from gbaqa.types import Document
 from tests.evaluation.folders import write_lines, write_qrels
 from tests.evaluation.whole import QUESTION, TURN, whole
@@ -143,6 +143,14 @@ def test_question_and_dialogue_of_one_id_each_name_their_split(tmp_path: Path) -
     found = read_dataset(folder, split="test")
     assert [one.question_id for one in found.questions] == ["x"]
     assert found.dialogues == ()
+
+
+def test_values_that_differ_are_read_with_their_dates(tmp_path: Path) -> None:
+    folder = whole(tmp_path)
+    values = [{"doc": "a", "value": "14", "date": "2024-12"}, {"doc": "b 2", "value": "31"}]
+    write_lines(folder / "questions.jsonl", [QUESTION | {"type": "conflict", "values": values}])
+    (found,) = read_dataset(folder, split=None).questions
+    assert found.values == (Value("a", "14", "2024-12"), Value("b 2", "31", ""))
 
 
 def test_evidence_is_read_piece_by_piece_in_its_wordings(tmp_path: Path) -> None:

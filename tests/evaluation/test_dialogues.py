@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gbaqa.answering.asking import Exchange
 from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.dialogues import score_dialogues
+from gbaqa.evaluation.followups import loss_alone, share_of_gold
 from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
 from gbaqa.evaluation.scores import facts
@@ -38,6 +42,7 @@ def test_each_turn_has_the_earlier_ones_as_its_history() -> None:
         ("And the cost?", (first, Turn("Thanks!", ""))),
         ("When did the bridge open?", ()),
         ("What did the bridge cost?", ()),
+        ("What did the bridge cost?", (first, Turn("Thanks!", ""))),
     ]
 
 
@@ -50,6 +55,7 @@ def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
         "n": 2,
         **rate("answered", [True, True]),
         **mean("key_facts", [1.0, 0.0]),
+        **mean("quoted_key_facts", [1.0, 0.0]),
         **rate("all_keys", [True, False]),
         **mean("citation_precision", [1.0, 0.0]),
         **mean("words", [4, 4]),
@@ -57,6 +63,10 @@ def test_turns_with_key_facts_are_scored_beside_their_full_questions() -> None:
         **rate("over_abstention", []),
         **confidence_figures(ours),
         "gold": {**facts(gold), **confidence_figures(gold)},
+        # the last turn follows and reaches nothing; its full question loses nothing after others
+        "follow_ups": share_of_gold([("d1", 0.0, 1.0)]),
+        "stand_alone": share_of_gold([("d1", 1.0, 1.0)]),
+        "full_after": loss_alone([("d1", 1.0, 1.0)]),
     }
     assert list(result) == ["dialogues", *figures, "by_language", "per_turn"]
     assert {name: result[name] for name in figures} == figures
@@ -72,3 +82,29 @@ def test_a_row_of_a_turn_tells_what_was_said_and_what_the_full_question_got() ->
     assert (row["question"], row["standalone"]) == ("And the cost?", "What did the bridge cost?")
     assert (row["quoted"], row["key_facts"]) == ("It opened in 2018.", 0.0)
     assert row["gold"] == {"answered": True, "key_facts": 1.0, "quoted": "It cost 120 billion."}
+    assert (row["follows"], row["after"]) == (True, 1.0)
+    first = found.as_json()["per_turn"][0]
+    assert (first["follows"], "after" in first) == (False, False)
+
+
+def test_a_later_turn_that_is_said_in_full_does_not_follow() -> None:
+    said = "What did the bridge cost?"
+    full = DialogueTurn(said, said, ("b",), (("120",),))
+    dialogue = Dialogue("d1", "en", (DIALOGUE.turns[0], full))
+    found = score_dialogues([dialogue], ScriptedAssistant(collection(TEXTS), replies=REPLIES))
+    assert [turn.follows for turn in found.turns] == [False, False]
+    assert found.as_json()["follow_ups"]["n"] == 0
+    assert found.as_json()["stand_alone"] == share_of_gold([("d1", 1.0, 1.0)] * 2)
+
+
+class Misled(ScriptedAssistant):
+    """Does not answer a question after others."""
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Exchange:
+        return super().ask("nobody knows" if history else question, history=history)
+
+
+def test_a_full_question_that_is_not_answered_after_others_is_a_loss() -> None:
+    found = score_dialogues([DIALOGUE], Misled(collection(TEXTS), replies=REPLIES)).as_json()
+    assert found["full_after"] == loss_alone([("d1", 0.0, 1.0)])
+    assert found["full_after"]["loss_alone"] == 1.0

@@ -115,6 +115,16 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         ),
         "dialogues.jsonl:1: turns 1: has key facts, but field 'docs' is empty; add what answers",
     ),
+    "value of a document that is not there": (
+        replace_line(
+            "questions.jsonl", QUESTION | {"values": [{"doc": "none", "value": "14", "date": ""}]}
+        ),
+        "questions.jsonl:1: values 1: document 'none' is not in corpus.jsonl; mend it",
+    ),
+    "values that are text": (
+        replace_line("questions.jsonl", QUESTION | {"values": "14"}),
+        "questions.jsonl:1: field 'values' is '14', expected a list of objects; mend it",
+    ),
     "evidence that is text": (
         replace_line("questions.jsonl", QUESTION | {"evidence": "In Macao."}),
         "questions.jsonl:1: field 'evidence' is 'In Macao.', expected a list of texts or of lists",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from gbaqa.evaluation.intervals import RESAMPLES, SEED, mean, rate, statistic
+from gbaqa.evaluation.intervals import RESAMPLES, SEED, mean, rate, statistic, upper_bound
 
 
 def test_interval_of_a_mean_is_the_percentile_bootstrap() -> None:
@@ -27,6 +27,20 @@ def test_interval_of_a_mean_is_the_percentile_bootstrap() -> None:
 def test_interval_of_a_mean_is_the_same_every_time() -> None:
     values = [0.1, 0.5, 0.7, 0.2]
     assert mean("x", values) == mean("x", values)
+
+
+@given(st.integers(1, 60), st.data())
+def test_upper_bound_is_the_quantile_of_a_beta_distribution(
+    count: int, data: st.DataObject
+) -> None:
+    wrong = data.draw(st.integers(0, count))
+    found = upper_bound([True] * wrong + [False] * (count - wrong))
+    expected = 1.0 if wrong == count else stats.beta.ppf(0.95, wrong + 1, count - wrong)
+    assert found == pytest.approx(expected, abs=1e-7)
+
+
+def test_nothing_has_no_upper_bound() -> None:
+    assert upper_bound([]) is None
 
 
 def test_interval_of_equal_values_is_that_value() -> None:

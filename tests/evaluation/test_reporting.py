@@ -58,3 +58,67 @@ def test_dataset_that_holds_only_questions() -> None:
     text = table(bare)
     assert "retrieval" not in text
     assert "dialogues" not in text
+
+
+def test_what_an_answer_is_compared_with_stands_beside_it() -> None:
+    compared = result()
+    compared["answers"]["trial"] = {
+        "answerable": {"n": 4, "key_facts": 0.5, "key_facts_ci": None, "key_facts@1": 0.25},
+        "auroc": 0.625,
+    }
+    text = table(compared)
+    assert (
+        "answers, answerable (n = 4)              95% interval  top passage"
+        "      95% interval   trial  95% interval\n"
+        "  key_facts                  0.7500  [0.5000, 1.0000]       0.8000"
+        "  [0.6000, 1.0000]  0.5000             -\n"
+        "  key_facts@1                     -                 -            -"
+        "                 -  0.2500             -"
+    ) in text
+    assert "  auroc             0.8750                 -  0.6250             -" in text
+
+
+def test_parts_of_the_answers_have_tables_of_their_own() -> None:
+    parts = result()
+    parts["answers"]["notices"] = {
+        "n": 3,
+        "answers_with": {"undated": 2},
+        "false_conflicts": 0.0,
+        "false_conflicts_ci": [0.0, 0.75],
+    }
+    parts["dialogues"]["follow_ups"] = {"n": 2, "dialogues": 1, "share_of_gold": 0.5}
+    assert (
+        "answers, notices (n = 3)              95% interval\n"
+        "  undated                      2                 -\n"
+        "  false_conflicts         0.0000  [0.0000, 0.7500]"
+    ) in table(parts)
+    assert (
+        "dialogues, follow-ups (n = 2)          95% interval\n"
+        "  share_of_gold                0.5000             -"
+    ) in table(parts)
+
+
+def test_types_are_rows_of_one_table_and_targets_of_the_last() -> None:
+    typed = result()
+    typed["answers"]["by_type"] = {
+        "when": {
+            "n": 2,
+            "key_facts": 1.0,
+            "citation_precision": 0.5,
+            "unanswerable": {"n": 3, "false_answers": 0.0},
+            "trial": {"answerable": {"n": 2, "key_facts": 0.25}},
+        }
+    }
+    typed["latency_ms"] = {"n": 7, "p50": 80.0, "p95": 200.0}
+    text = table(typed)
+    (row,) = [line.split() for line in text.splitlines() if line.startswith("when")]
+    assert row == "when 2 1.0000 - - - 0.2500 - 0.5000 - - - 3 0.0000 -".split()
+    assert text.splitlines()[-1].split() == (
+        "p95 of an answer (ms) at most 300 200.0000 - yes - - - -".split()
+    )
+
+
+def test_the_risk_that_the_model_states_is_told() -> None:
+    stated = result()
+    stated["config"]["risk"] = {"0.10": {"threshold": 0.6, "bound": 0.098}}
+    assert table(stated).endswith("\n\nstated risk 0.10: threshold 0.6, bound 0.098")

@@ -94,12 +94,16 @@ def test_blank_query_and_question_score_nothing_and_count(tmp_path: Path) -> Non
 
 def test_dataset_with_everything_is_scored_over_its_own_corpus(tmp_path: Path) -> None:
     found = scores(dataset(tmp_path / "small"), tmp_path / "index")
-    assert list(found) == ["dataset", "split", "retrieval", "answers", "dialogues", "config"]
+    assert list(found) == [
+        *("dataset", "split", "retrieval", "answers", "dialogues"),
+        *("latency_ms", "config"),
+    ]
     assert (found["dataset"], found["split"]) == ("small", "dev")
     assert found["retrieval"]["queries"] == 3
     assert found["retrieval"]["measures"]["P@1"] == 1.0
     assert found["answers"]["answerable"]["n"] == found["answers"]["unanswerable"]["n"] == 1
-    assert found["answers"]["baseline"]["answerable"]["key_facts"] == 1.0
+    for compared in ("baseline", "trial"):
+        assert found["answers"][compared]["answerable"]["key_facts"] == 1.0
     assert found["dialogues"]["n"] == found["dialogues"]["gold"]["n"] == 1
     config = found["config"]
     assert (config["encoder"], config["documents"], config["passages"]) == (FAKE_ENCODER, 3, 3)
@@ -112,7 +116,11 @@ def test_dataset_with_everything_is_scored_over_its_own_corpus(tmp_path: Path) -
 
 def test_same_dataset_gives_the_same_result(tmp_path: Path) -> None:
     folder = dataset(tmp_path / "small")
-    assert scores(folder, tmp_path / "index") == scores(folder, tmp_path / "index")
+    one, other = (scores(folder, tmp_path / "index") for _ in range(2))
+    for result in (one, other):
+        # two questions, a turn and its full question
+        assert result.pop("latency_ms")["n"] == 4
+    assert one == other
 
 
 def test_folders_of_one_name_have_indexes_of_their_own(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gbaqa.answering.asking import Assistant, Exchange, checked
 from gbaqa.answering.citing import cite
 from gbaqa.answering.notices import notices
+from gbaqa.answering.writing.writing import Dropped, Written
 from gbaqa.text.scripts import language_of
 from gbaqa.types import (
     ANY,
@@ -21,6 +22,7 @@ from gbaqa.types import (
     Passage,
     Query,
     Ranking,
+    Reason,
     Reply,
     Sentence,
     Span,
@@ -29,6 +31,7 @@ from gbaqa.types import (
 
 QUOTE = "The alliance has 23 members & counts <b>R&D</b> < 5."
 SECOND = "It was founded in 2019."
+KEY = "23 members & counts <b>R&D</b>"  # of QUOTE
 # each would show in the browser if a document's text were ever read as markup or as a template
 HOSTILE = (
     "<img src=x onerror=\"document.title='taken'\"> "
@@ -39,6 +42,17 @@ ALSO = {
     "獨角獸 unicorn 在哪裏？": "unicorn where",
     "How many membres?": "How many members?",
 }
+
+CHOICES = ("Which <b>white</b> unicorn?", "Which black unicorn?")
+WRITTEN = Written(
+    sentences=(Sentence("There are <b>23</b> members.", (1,)), Sentence("Since 2019.", (2, 3))),
+    dropped=(
+        Dropped("<img src=x> It has 99 members.", "99 stands in none of its quotes"),
+        Dropped("It is old.", "it has no marker"),
+    ),
+    model="small & <b>quick</b>",
+)
+FAILED = Written(model="small", failed="the language model took longer than 30 s")
 
 ALLIANCE = Document(
     doc_id="people/alliance",
@@ -82,7 +96,8 @@ def evidence(document: Document, quote: str) -> Evidence:
 class ScriptedAssistant(Assistant):
     """Answers with three quotes; says no to a question about unicorns; keeps what it was asked.
 
-    A question is also searched as ALSO says.
+    A question is also searched as ALSO says. "Write" has an answer written, "fail" has that fail,
+    "which" makes a question about unicorns ambiguous.
     """
 
     def __init__(self) -> None:
@@ -117,6 +132,8 @@ class ScriptedAssistant(Assistant):
             self.encoder,
             {"total": 1.5},
             also_searched=self.also_searched(self.query(full)),
+            carried_over=("alliance",) if history else (),
+            written=WRITTEN if "write" in text else FAILED if "fail" in text else None,
         )
 
     def query(self, question: str, filters: Filters = ANY) -> Query:
@@ -131,13 +148,13 @@ def reply(question: str) -> Reply:
     query = Query(question, language_of(question))
     if "unicorn" in question:
         nearest = cite([evidence(UNDATED, "It rained.")], COLLECTION)
-        return NoAnswer(query, "the documents do not say", nearest, confidence=0.1)
+        return NoAnswer(query, reason(question), nearest, confidence=0.1)
     found = (
         evidence(ALLIANCE, QUOTE),
         evidence(ALLIANCE, SECOND),
         evidence(UNDATED, "Nobody knows when."),
     )
-    citations = cite(found, COLLECTION)
+    citations = cite(found, COLLECTION, keys=[evidence(ALLIANCE, KEY).span, None, None])
     return Answer(
         query=query,
         sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
@@ -145,3 +162,10 @@ def reply(question: str) -> Reply:
         confidence=0.93,
         notices=notices(citations, COLLECTION.documents),
     )
+
+
+def reason(question: str) -> Reason:
+    """Why there is no answer to a question about unicorns."""
+    if "which" in question:
+        return Reason("ambiguous", "Which one is [1]?", CHOICES, (1,))
+    return Reason("nothing-near", "The documents do not say.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from gbaqa.answering import asking
 from gbaqa.answering.asking import MAX_QUESTION, open_assistant
 from gbaqa.answering.receipts import as_json, faults
 from gbaqa.errors import EncoderUnusable, IndexUnusable
@@ -56,10 +57,23 @@ def test_history_and_language_reach_the_assistant(
     assert answer["standalone_question"] == "And who leads it? (alliance)"
 
 
+@pytest.mark.parametrize("follow", [True, False])
+def test_a_question_follows_the_history_or_is_asked_by_itself(
+    ready_app: TestClient, assistant: ScriptedAssistant, *, follow: bool
+) -> None:
+    history = [{"question": QUESTION, "answer": "23."}]
+    body = {"question": "And who leads it?", "history": history, "follow": follow}
+    answer = ready_app.post("/api/ask", json=body).json()
+    turns = (Turn(QUESTION, "23."),) if follow else ()
+    assert assistant.asked[-1] == ("And who leads it?", turns, None)
+    assert answer.get("carried_over") == (["alliance"] if follow else None)
+
+
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
         ({}, "question: Field required"),
+        ({"question": "x", "follow": "no"}, "follow: Input should be a valid boolean"),
         ({"question": " "}, "the question is empty; type one"),
         (
             {"question": "x" * (MAX_QUESTION + 1)},
@@ -280,8 +294,13 @@ def real_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ],
 )
 def test_only_documents_that_pass_are_found_and_shown(
-    real_app: TestClient, filters: dict[str, str], documents: set[str]
+    real_app: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    filters: dict[str, str],
+    documents: set[str],
 ) -> None:
+    # which of them are shown must not hang on the calibration
+    monkeypatch.setattr(asking, "answers", lambda probability, *, risk: False)
     found = real_app.get("/api/search", params={"q": "bridge"} | filters).json()
     assert {hit["doc_id"] for hit in found["hits"]} == documents
     first = real_app.get("/api/search", params={"q": "bridge", "k": "1", **filters}).json()

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+import pytest
 
 from gbaqa.answering.asking import Assistant
 from gbaqa.errors import IndexUnusable
 from gbaqa.types import Turn
 from gbaqa.web.chat import Chat
+from gbaqa.web.composing import message, steps
 from gbaqa.web.history import MAX_SHOWN
-from gbaqa.web.showing import message, panel, steps
+from gbaqa.web.showing import panel
 from gbaqa.web.warming import Warming
 from gbaqa.web.wording import read_words
 from tests.web.scripted import COLLECTION, ScriptedAssistant
@@ -67,6 +69,42 @@ def test_earlier_turns_go_along_and_the_sources_are_numbered_by_answer() -> None
     assert assistant.asked == [("And when?", (Turn("Who?", "They."),), None)]
     assert sent[-1][2]["turn"] == 1
     assert sent[-1][1][:2] == before
+
+
+def chosen(
+    warming: Warming, sent: object, conversation: list[dict[str, Any]] | None = None
+) -> Sent:
+    """What the page is sent after a button of an answer, which sends `sent`."""
+    event = gr.EventData(None, sent)
+
+    async def gather() -> Sent:
+        chat = Chat(warming, WORDS)
+        return [one async for one in chat.respond_chosen(conversation or [], event)]
+
+    return asyncio.run(gather())
+
+
+def test_a_button_of_an_answer_asks_its_question_by_itself() -> None:
+    assistant = ScriptedAssistant()
+    before = [{"role": "user", "content": "Who?"}, {"role": "assistant", "content": "They. [1]"}]
+    sent = chosen(warmed(lambda: assistant), {"question": "And when?"}, before)
+    assert assistant.asked == [("And when?", (), None)]
+    assert {str(one[0]) for one in sent} == {str(gr.skip())}  # what is being typed stays
+    exchange = ScriptedAssistant().ask("And when?")
+    assert sent[-1][2] == panel(exchange, COLLECTION, turn=1, words=WORDS, alone=True)
+    assert last_text(sent[-1]).startswith(WORDS["asked_alone"])
+    assert sent[-1][1][2] == {"role": "user", "content": "And when?"}
+
+
+def test_a_button_of_the_first_answer_has_nothing_to_leave_aside() -> None:
+    sent = chosen(warmed(ScriptedAssistant), {"question": "How many?"})
+    exchange = ScriptedAssistant().ask("How many?")
+    assert sent[-1][2] == panel(exchange, COLLECTION, turn=0, words=WORDS)
+
+
+@pytest.mark.parametrize("sent", [None, [], {}, {"question": None}, {"question": " "}, "question"])
+def test_a_button_that_sends_no_question_changes_nothing(sent: object) -> None:
+    assert chosen(warmed(ScriptedAssistant), sent) == [(gr.skip(), gr.skip(), gr.skip())]
 
 
 def test_an_empty_question_changes_nothing() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gbaqa.types import Turn
+from gbaqa.web.composing import message
 from gbaqa.web.history import MAX_LENGTH, MAX_READ, as_markup, turns_of
-from gbaqa.web.showing import message
 from gbaqa.web.wording import read_words
 from tests.web.scripted import QUOTE, SECOND, ScriptedAssistant
 
@@ -33,10 +33,18 @@ def test_an_ampersand_that_is_no_reference_is_left_for_the_copy_button() -> None
     assert as_markup("R&D & co") == "R&D & co"
 
 
-def shown(question: str, *, follow_up: bool = False) -> str:
+def shown(question: str, *, follow_up: bool = False, alone: bool = False) -> str:
     history = [Turn("before")] if follow_up else []
     exchange = ScriptedAssistant().ask(question, history=history)
-    return as_markup("".join(part.text for part in message(exchange, words=WORDS)))
+    parts = message(exchange, words=WORDS, alone=alone)
+    return as_markup("".join(part.text for part in parts))
+
+
+def messages(question: str, answer: str) -> list[dict[str, Any]]:
+    return [
+        {"role": "user", "content": as_markup(question)},
+        {"role": "assistant", "content": answer},
+    ]
 
 
 def test_a_shown_answer_is_read_back_as_its_sentences() -> None:
@@ -68,12 +76,29 @@ def test_what_else_was_searched_is_no_part_of_the_answer_either(question: str) -
     assert turns_of(conversation, words=WORDS) == (Turn(question, sentences),)
 
 
-def test_a_refusal_is_no_answer() -> None:
-    conversation: list[dict[str, Any]] = [
-        {"role": "user", "content": "Any unicorn?"},
-        {"role": "assistant", "content": shown("Any unicorn?")},
+@pytest.mark.parametrize("question", ["write it", "fail to write it"])
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_a_language_model_wrote_is_no_quoted_answer(question: str, *, alone: bool) -> None:
+    conversation = messages(question, shown(question, alone=alone))
+    sentences = f"{QUOTE}\n{SECOND}\nNobody knows when."
+    assert turns_of(conversation, words=WORDS) == (Turn(question, sentences),)
+
+
+@pytest.mark.parametrize("question", ["Any unicorn?", "which unicorn?"])
+@pytest.mark.parametrize("follow_up", [False, True])
+def test_a_refusal_is_no_answer(question: str, *, follow_up: bool) -> None:
+    conversation = messages(question, shown(question, follow_up=follow_up))
+    assert turns_of(conversation, words=WORDS) == (Turn(question, ""),)
+
+
+def test_what_was_asked_before_a_question_asked_by_itself_is_left_aside() -> None:
+    conversation = [
+        *messages("Who?", "They. [1]"),
+        *messages("Any unicorn?", shown("Any unicorn?", alone=True)),
+        *messages("Where?", "Here. [1]"),
     ]
-    assert turns_of(conversation, words=WORDS) == (Turn("Any unicorn?", ""),)
+    expected = (Turn("Any unicorn?", ""), Turn("Where?", "Here."))
+    assert turns_of(conversation, words=WORDS) == expected
 
 
 def test_only_the_last_turns_and_their_beginnings_are_read() -> None:

@@ -15,7 +15,8 @@ USE = re.compile(r"words(?:\(\))?\[[\"']([\w-]+)[\"']|words\.([\w-]+)")
 MADE = (
     *EXAMPLES,
     *(f"language_{language}" for language in LANGUAGES),
-    *("notice_conflict", "notice_superseded", "notice_undated", "notice_stated-as-is"),
+    *("notice_conflict", "notice_superseded", "notice_older-than", "notice_undated"),
+    *("notice_stated-as-is", "asked_as", "asked_as_with", "taken_along"),
     *("topics", "note", "translation_of", "nothing_near"),
 )
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
 from gbaqa.answering.assembling import assemble
-from gbaqa.answering.citing import cite, nearest
-from gbaqa.answering.deciding import answers, confidence
-from gbaqa.answering.evidence import Candidate, Wording, candidates
+from gbaqa.answering.citing import cite, key_of
+from gbaqa.answering.deciding import DEFAULT_RISK, answers, checked_risk, confidence
+from gbaqa.answering.evidence import Candidate, Wording, rarity
 from gbaqa.answering.filtering import check_held
+from gbaqa.answering.gathering import Gatherer
+from gbaqa.answering.judging import Judging, the_judge
 from gbaqa.answering.notices import notices
+from gbaqa.answering.refusing import refusal
+from gbaqa.answering.writing.supporting import Support
+from gbaqa.answering.writing.writing import Written, write
 from gbaqa.errors import QuestionRefused
-from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.encoding import SentenceEncoder, TextEncoder
 from gbaqa.indexing.opening import Generation, open_generation
-from gbaqa.retrieval.following import standalone
+from gbaqa.retrieval.following import Standalone, known_names, stand_alone
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import QuestionEncoder
+from gbaqa.text.terms import asked_terms
 from gbaqa.types import (
     ANY,
     Answer,
+    Citation,
     Filters,
+    Generator,
     Language,
     NoAnswer,
     Query,
@@ -32,15 +41,18 @@ from gbaqa.types import (
     Turn,
 )
 
-PASSAGES = 10  # read for evidence
+PASSAGES = 20  # read for evidence
 MAX_QUESTION = 1000  # characters
+REMEMBERED = 4096  # terms whose rarity is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question, what was searched for it, the reply, and how long each step took.
 
-    `also_searched` is what `Assistant.also_searched` tells of the standalone question.
+    `also_searched` is what `Assistant.also_searched` tells of the standalone question,
+    `carried_over` the words of earlier turns in it. `written` is what a language model made of the
+    citations, where one is asked.
     """
 
     question: str
@@ -50,6 +62,8 @@ class Exchange:
     encoder: str
     timings_ms: dict[str, float]
     also_searched: str = ""
+    carried_over: tuple[str, ...] = ()
+    written: Written | None = None
 
     @property
     def completed(self) -> str:
@@ -65,8 +79,21 @@ class Exchange:
 class Assistant:
     """An open generation that answers; safe to use from several threads."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        judge: Judging | None = None,
+        *,
+        risk: str = DEFAULT_RISK,
+        generator: Generator | None = None,
+    ) -> None:
         self.opened = generation
+        self._generator = generator
+        self.risk = checked_risk(risk)
+        self._gatherer = Gatherer(generation, judge)
+        self._names = known_names(generation.glossary)
+        self._support = Support(generation.glossary, generation.encoder)  # loads when first used
+        self._rarity = lru_cache(maxsize=REMEMBERED)(self._rarity_of)
         self._encoder = QuestionEncoder(generation.encoder)
         self._searcher = searcher(generation, self._encoder)
         self.collection = generation.collection
@@ -99,11 +126,13 @@ class Assistant:
         started = perf_counter()
         asked = checked(question)
         check_held(filters, self.collection)
-        full = standalone(asked, history)
+        complete = self._complete(asked, history)
+        full = complete.text
         query = Query(full, language or self._searcher.language(asked), filters)
         ranking = self._searcher.search(query, cutoff=PASSAGES)
         retrieved = perf_counter()
         reply = self._reply(query, self._candidates(query, ranking))
+        written = self._write(reply)
         done = perf_counter()
         return Exchange(
             question=asked,
@@ -117,7 +146,28 @@ class Assistant:
                 "total": (done - started) * 1000,
             },
             also_searched=self.also_searched(query),
+            carried_over=complete.added,
+            written=written,
         )
+
+    def _write(self, reply: Reply) -> Written | None:
+        """What a language model makes of an answer; None where none is asked."""
+        if self._generator is None or not isinstance(reply, Answer):
+            return None
+        return write(
+            reply.query.text,
+            reply.citations,
+            self._generator,
+            support=self._support,
+            language=reply.query.language,
+            model=getattr(self._generator, "model", ""),
+        )
+
+    def _complete(self, question: str, history: Sequence[Turn]) -> Standalone:
+        return stand_alone(question, history, rarity=self._rarity, names=self._names)
+
+    def _rarity_of(self, term: str) -> float:
+        return rarity((term,), self.opened)[term]
 
     def evidence(self, question: str) -> list[Candidate]:
         """Every candidate for a question that stands alone, best first."""
@@ -126,11 +176,20 @@ class Assistant:
 
     def _candidates(self, query: Query, ranking: Ranking) -> list[Candidate]:
         asked = self._searcher.wordings(query)
-        own = self._encoder.encode([asked.own])[0]
-        wordings = [Wording(asked.own, own, asked.family, query.language)]
+        wordings = [self._wording(asked.own, asked.family, query.language)]
         if asked.english:
-            wordings.append(Wording(asked.english, self._encoder.encode([asked.english])[0]))
-        return candidates(query.text, wordings, ranking, self.opened)
+            wordings.append(self._wording(asked.english))
+        return self._gatherer.candidates(query, wordings, ranking)
+
+    def _wording(
+        self, text: str, languages: frozenset[Language] = frozenset(), language: Language = "en"
+    ) -> Wording:
+        vector = self._encoder.encode([text])[0]
+        return Wording(text, vector, languages, language, self._encoder.tokens(text))
+
+    def english(self, question: str) -> str:
+        """The English words in which a question of another language is searched besides its own."""
+        return self._searcher.wordings(self.query(checked(question))).english
 
     def query(self, question: str, filters: Filters = ANY) -> Query:
         """A question that stands alone, in the language that it is written in."""
@@ -143,21 +202,55 @@ class Assistant:
 
     def _reply(self, query: Query, found: Sequence[Candidate]) -> Reply:
         probability = confidence(found)
-        citations = cite((one.evidence for one in assemble(found)), self.collection)
-        if not answers(probability):
-            return NoAnswer(
-                query=query,
-                reason="the documents do not say",
-                nearest=cite(nearest(found), self.collection),
-                confidence=probability,
-                withheld=citations,
-            )
+        chosen = assemble(query.text, found)
+        wording = self._english(query)
+        citations = cite(
+            (one.evidence for one in chosen),
+            self.collection,
+            keys=[key_of(query.text, wording, one) for one in chosen],
+        )
+        if not answers(probability, risk=self.risk):
+            return self._refusal(query, found, probability, citations)
         return Answer(
             query=query,
             sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
             citations=citations,
             confidence=probability,
-            notices=notices(citations, self.collection.documents),
+            notices=notices(citations, self.collection.documents, query.text),
+        )
+
+    def _english(self, query: Query) -> str:
+        """The words in which English documents are asked."""
+        asked = self._searcher.wordings(query)
+        return asked.english or asked.own
+
+    def _refusal(
+        self,
+        query: Query,
+        found: Sequence[Candidate],
+        probability: float,
+        withheld: tuple[Citation, ...],
+    ) -> NoAnswer:
+        wordings = self._searcher.wordings(query)
+        wording, language = wordings.own, query.language
+        if wordings.english:
+            wording, language = wordings.english, "en"
+        refused = refusal(
+            query,
+            found,
+            self.collection,
+            wanted=rarity(asked_terms(wording, language), self.opened),
+            wording=wording,
+            words=self._searcher.words(query),
+            glossary=self.opened.glossary,
+            confidence=probability,
+        )
+        return NoAnswer(
+            query=query,
+            reason=refused.reason,
+            nearest=cite(refused.nearest, self.collection),
+            confidence=probability,
+            withheld=withheld,
         )
 
 
@@ -189,11 +282,14 @@ def open_assistant(
     encoder_name: str,
     dimension: int | None = None,
     load: Callable[[str], TextEncoder] | None = None,
+    risk: str = DEFAULT_RISK,
+    generator: Generator | None = None,
 ) -> Assistant:
-    """Opens the generation in force; takes seconds, for the encoder.
+    """Opens the generation in force; takes seconds, for the encoder and the judge.
 
-    Raises IndexUnusable, EncoderUnusable or SettingError, each with what to do.
+    What stands in for an encoder has no judge beside it. Raises IndexUnusable, EncoderUnusable
+    or SettingError, each with what to do.
     """
-    return Assistant(
-        open_generation(index, encoder_name=encoder_name, dimension=dimension, load=load)
-    )
+    generation = open_generation(index, encoder_name=encoder_name, dimension=dimension, load=load)
+    judge = the_judge() if isinstance(generation.encoder, SentenceEncoder) else None
+    return Assistant(generation, judge, risk=risk, generator=generator)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from gbaqa.answering.evidence import Candidate
-from gbaqa.types import Citation, Collection, Evidence
+from gbaqa.answering.expecting import key_span
+from gbaqa.types import Citation, Collection, Evidence, Span
 
 NEAREST = 3
 
@@ -21,12 +23,33 @@ def nearest(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     return tuple(best.values())[:NEAREST]
 
 
-def cite(evidence: Iterable[Evidence], collection: Collection) -> tuple[Citation, ...]:
-    """One citation for each piece of evidence, with markers from 1 in the order given."""
-    return tuple(_citation(marker, one, collection) for marker, one in enumerate(evidence, start=1))
+def cite(
+    evidence: Iterable[Evidence], collection: Collection, *, keys: Iterable[Span | None] = ()
+) -> tuple[Citation, ...]:
+    """One citation for each piece of evidence, with markers from 1 in the order given.
+
+    `keys` are the parts that answer, one for each piece or none at all.
+    """
+    pieces = zip_longest(evidence, keys)
+    return tuple(
+        _citation(marker, one, collection, key) for marker, (one, key) in enumerate(pieces, start=1)
+    )
 
 
-def _citation(marker: int, evidence: Evidence, collection: Collection) -> Citation:
+def key_of(question: str, wording: str, one: Candidate) -> Span | None:
+    """The part of a candidate that answers, in its document's text; None where none can be told."""
+    language = one.document.language
+    words = wording if language == "en" else ""
+    found = key_span(question, one.text, language, words)
+    if found is None:
+        return one.key
+    begins = one.evidence.span.start
+    return Span(begins + found.start, begins + found.end)
+
+
+def _citation(
+    marker: int, evidence: Evidence, collection: Collection, key: Span | None
+) -> Citation:
     document = collection.document_of(evidence.passage_id)
     return Citation(
         marker=marker,
@@ -40,4 +63,5 @@ def _citation(marker: int, evidence: Evidence, collection: Collection) -> Citati
         date=document.date,
         url=document.url,
         translation_of=document.translation_of,
+        key=key,
     )

@@ -3,52 +3,86 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gbaqa.answering.evidence import Candidate
+from gbaqa.answering.weighing import weights_of
+from gbaqa.errors import SettingError
 
-# Logistic regression of "the answer is right", fitted on eval/gba dev and SQuAD 2.0's dev set;
-# make calibrate DATASETS="eval/gba SQUAD2", with the latter's folder, prints these lines again.
-
-INTERCEPT = -4.81
-WEIGHTS = {
-    "cosine": 3.47,
-    "lead_coverage": 0.61,
-    "kind_met": 1.01,
-    "numbers_met": 1.05,
-    # Fitted before Chinese questions were searched in English words, too: on the dev sets no
-    # question is left whose best candidate is held against words that the encoder cannot read.
-    "unread": 0.3,
-    "unread_coverage": 4.51,
-}
-THRESHOLD = 0.49
+MODEL = "deciding.json"
+DEFAULT_RISK = "0.10"
+FAR = 6.0  # logits by which the best stands out at most
+BESIDE = 3  # best views of the judge that are averaged
+ALIKE = 0.9  # cosine from which a second candidate tells the same
 
 
 def features(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """What the decision looks at: the best candidate's own measures.
+    """What the decision looks at, by name: the best candidate, its lead, and those beside it.
 
-    Where the encoder could not read the question, the shared terms have to tell.
+    Each speaks for an answer the more the higher it is. How many terms of the question a sentence
+    holds is not among them: questions that no document answers are often in a document's words.
     """
     best = candidates[0]
+    judged = sorted((one.judged for one in candidates if one.is_judged), reverse=True)[:BESIDE]
     return {
-        "cosine": best.cosine,
-        "lead_coverage": best.lead_coverage,
-        "kind_met": float(best.kind_met),
+        "judged": best.judged,
+        "judged_beside": sum(judged) / max(1, len(judged)),
+        "ahead": _ahead(candidates),
+        "fit": best.fit,
         "numbers_met": float(best.numbers_met),
-        "unread": best.unread,
-        "unread_coverage": best.unread * best.lead_coverage,
     }
 
 
+def _ahead(candidates: Sequence[Candidate]) -> float:
+    """How far the next candidate that tells something else lies below the best one, in logits."""
+    best = candidates[0]
+    others = (
+        one.evidence.score for one in candidates[1:] if float(one.vector @ best.vector) < ALIKE
+    )
+    return min(FAR, best.evidence.score - next(others, best.evidence.score - FAR))
+
+
 def confidence(candidates: Sequence[Candidate]) -> float:
-    """The estimated probability that the best candidates answer the question; 0 without any."""
+    """The estimated probability that the answer is right; 0 without any candidate.
+
+    It is the probability that there is an answer, by logistic regression, times the share of such
+    questions for which the right one was quoted.
+    """
     if not candidates:
         return 0.0
+    model = weights_of(MODEL)
     found = features(candidates)
-    logit = INTERCEPT + sum(weight * found[name] for name, weight in WEIGHTS.items())
-    return 1 / (1 + math.exp(-logit))
+    logit = model["intercept"] + sum(
+        weight * found[name] for name, weight in model["weights"].items()
+    )
+    return float(model["right"]) / (1 + math.exp(-logit))
 
 
-def answers(probability: float) -> bool:
-    """Whether evidence of that probability is shown as an answer."""
-    return probability >= THRESHOLD
+def answers(probability: float, *, risk: str = DEFAULT_RISK) -> bool:
+    """Whether evidence of that probability is shown as an answer at a stated risk.
+
+    `risk` is one of `risks()`: the share of all questions asked that are answered wrongly, those
+    without an answer among them, that the threshold keeps to.
+    """
+    return probability >= threshold(risk)
+
+
+def threshold(risk: str = DEFAULT_RISK) -> float:
+    """The probability from which an answer is shown at a stated risk."""
+    return float(risks()[risk]["threshold"])
+
+
+def checked_risk(risk: str) -> str:
+    """The stated risk; raises SettingError where no threshold was learned for it."""
+    if risk not in risks():
+        raise SettingError(
+            f"GBAQA_RISK is {risk!r}, expected one of {', '.join(risks())}; set one of these"
+        )
+    return risk
+
+
+def risks() -> Mapping[str, Any]:
+    """The stated risks, each with its threshold, and what was seen and is bounded there."""
+    found: Mapping[str, Any] = weights_of(MODEL)["risks"]
+    return found

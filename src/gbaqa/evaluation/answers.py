@@ -1,26 +1,25 @@
-"""Ask every question of the assistant, and of the baseline beside it, and add the scores up."""
+"""Ask every question of the assistant, and of those beside it, and add the scores up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from gbaqa.evaluation.confidences import confidence_figures
+from gbaqa.evaluation.disagreeing import differs, disagreement
 from gbaqa.evaluation.evaluated import Evaluated
-from gbaqa.evaluation.intervals import rate
+from gbaqa.evaluation.groups import Asked, by_language, by_type, whole
 from gbaqa.evaluation.questions import Question
-from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
+from gbaqa.evaluation.scores import ROW_DIGITS, Score, scored_question
 from gbaqa.evaluation.shown import FOUND, ask, find
+from gbaqa.evaluation.trial import Trial, Tried
 from gbaqa.indexing.building import no_report
-from gbaqa.types import Report
-
-Pair: TypeAlias = tuple[Question, Score]
+from gbaqa.types import Collection, Report
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerScores:
-    """The questions, and for each what the assistant and what the baseline showed.
+    """The questions, and for each what the assistant, the baseline and the trial showed.
 
     `found` holds the documents of each question's ranking, best first.
     """
@@ -28,21 +27,23 @@ class AnswerScores:
     questions: tuple[Question, ...]
     ours: tuple[Score, ...]
     baseline: tuple[Score, ...]
+    trial: tuple[Tried, ...]
     found: tuple[tuple[str, ...], ...]
+    collection: Collection
 
     def as_json(self) -> dict[str, Any]:
         """The object "answers" of `gbaqa eval --json`."""
-        pairs = tuple(zip(self.questions, self.ours, strict=True))
-        baseline = tuple(zip(self.questions, self.baseline, strict=True))
+        asked = [
+            Asked(*one)
+            for one in zip(self.questions, self.ours, self.baseline, self.trial, strict=True)
+        ]
         return {
-            **_halves(pairs),
-            **confidence_figures(self.ours),
-            "baseline": _halves(baseline) | confidence_figures(self.baseline, probability=False),
-            "by_language": _groups(pairs, _of_language, lambda question: question.language),
-            "by_type": _groups(pairs, _of_type, lambda question: question.type),
+            **whole(asked, self.collection),
+            "by_language": by_language(asked, self.collection),
+            "by_type": by_type(asked),
             "per_question": [
-                _row(*row)
-                for row in zip(self.questions, self.ours, self.baseline, self.found, strict=True)
+                _row(one, found, self.collection)
+                for one, found in zip(asked, self.found, strict=True)
             ],
         }
 
@@ -50,63 +51,33 @@ class AnswerScores:
 def score_answers(
     questions: Sequence[Question], assistant: Evaluated, *, report: Report = no_report
 ) -> AnswerScores:
-    """Asks every question of the assistant, and beside it of the baseline."""
+    """Asks every question of the assistant, and beside it of the baseline and the trial."""
     ours: list[Score] = []
     baseline: list[Score] = []
+    trial: list[Tried] = []
     found: list[tuple[str, ...]] = []
+    trying = Trial(assistant)
     for done, question in enumerate(questions, start=1):
         ranked = find(assistant, question.text)
-        for scores, shown in (
-            (ours, ask(assistant, question.text)),
-            (baseline, ranked.baseline),
-        ):
-            scores.append(
-                scored(
-                    question.question_id,
-                    shown,
-                    question.docs,
-                    question.answer_keys,
-                    assistant.collection,
-                    answerable=question.answerable,
-                    evidence=question.evidence,
-                    found=ranked,
-                )
-            )
+        answer = ask(assistant, question.text)
+        for scores, shown in ((ours, answer), (baseline, ranked.baseline)):
+            scores.append(scored_question(question, shown, assistant.collection, found=ranked))
+        trial.append(trying.of(question, ranked, also_searched=answer.also_searched))
         found.append(ranked.documents[:FOUND])
         report("asking questions", done, len(questions))
-    return AnswerScores(tuple(questions), tuple(ours), tuple(baseline), tuple(found))
+    return AnswerScores(
+        questions=tuple(questions),
+        ours=tuple(ours),
+        baseline=tuple(baseline),
+        trial=tuple(trial),
+        found=tuple(found),
+        collection=assistant.collection,
+    )
 
 
-def _halves(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """Figures over the answerable questions and over the others."""
-    others = [score.shown.answered for question, score in pairs if not question.answerable]
-    return {
-        "answerable": facts([score for question, score in pairs if question.answerable]),
-        "unanswerable": {"n": len(others), **rate("false_answers", others)},
-    }
-
-
-def _groups(
-    pairs: Sequence[Pair],
-    figures: Callable[[Sequence[Pair]], dict[str, Any]],
-    group: Callable[[Question], str],
-) -> dict[str, Any]:
-    """The figures of the questions of each group; those that are in none are left out."""
-    names = sorted({group(question) for question, _ in pairs} - {""})
-    return {name: figures([pair for pair in pairs if group(pair[0]) == name]) for name in names}
-
-
-def _of_type(pairs: Sequence[Pair]) -> dict[str, Any]:
-    halves = _halves(pairs)
-    return {**halves["answerable"], "unanswerable": halves["unanswerable"]}
-
-
-def _of_language(pairs: Sequence[Pair]) -> dict[str, Any]:
-    return {**_of_type(pairs), **confidence_figures([score for _, score in pairs])}
-
-
-def _row(question: Question, ours: Score, baseline: Score, found: Sequence[str]) -> dict[str, Any]:
-    """What is expected, what was given, and what the baseline's figures are."""
+def _row(asked: Asked, found: Sequence[str], collection: Collection) -> dict[str, Any]:
+    """What is expected, what was given, and what the figures of those beside are."""
+    question, ours, baseline = asked.question, asked.ours, asked.baseline
     return {
         **ours.as_json(),
         "language": question.language,
@@ -119,9 +90,18 @@ def _row(question: Question, ours: Score, baseline: Score, found: Sequence[str])
         "quoted": ours.shown.quoted,
         "sources": list(ours.shown.sources),
         "found": list(found),
+        "notices": [notice.kind for notice in ours.shown.notices],
+        **_values(question, ours, collection),
         "baseline": {
             "confidence": round(baseline.shown.confidence, ROW_DIGITS),
             "key_facts": round(baseline.stated, ROW_DIGITS),
             "citation_precision": baseline.precision,
         },
+        "trial": asked.trial.as_json(),
     }
+
+
+def _values(question: Question, ours: Score, collection: Collection) -> dict[str, Any]:
+    """How values that differ are told, where any is."""
+    told = disagreement(question, ours.shown, collection) if differs(question) else None
+    return {"newest_first": told.newest_first, "disclosed": told.disclosed} if told else {}

@@ -21,7 +21,7 @@ from typing import Any
 from gbaqa.answering.asking import Assistant
 from gbaqa.errors import DatasetError, GbaqaError, SettingError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
-from gbaqa.evaluation.running import opened, scored
+from gbaqa.evaluation.running import LATENCY, opened, scored
 from gbaqa.evaluation.sampling import sampled
 from gbaqa.indexing.encoding import DEFAULT_ENCODER, load_encoder
 from gbaqa.indexing.traits import dimension_named
@@ -111,6 +111,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         for dataset, shape in _datasets(names[1:], whole=WHOLE in arguments):
             result = scored(dataset, open_(dataset)).as_json()
+            result.pop(LATENCY, None)  # it would differ each time that baselines are written
             if shape is without_texts:  # eval scores the whole set, not the sample
                 again = f"{dataset.folder}:{dataset.split}"
                 command = f"python -m gbaqa.evaluation.baselines {names[0]} {again}"

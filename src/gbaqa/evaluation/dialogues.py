@@ -8,6 +8,7 @@ from typing import Any
 
 from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.evaluated import Evaluated
+from gbaqa.evaluation.followups import loss_alone, share_of_gold
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
 from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
 from gbaqa.evaluation.shown import FOUND, Found, Shown, ask, find
@@ -17,13 +18,24 @@ from gbaqa.types import Language, Report, Turn
 
 @dataclass(frozen=True, slots=True)
 class TurnScores:
-    """One turn, scored as it was asked after those before it and as it was asked in full."""
+    """One turn, scored as it was asked after those before it and as it was asked in full.
 
+    `after` is the full question asked after the turns before it, which it does not need; it is
+    None for a dialogue's first turn.
+    """
+
+    dialogue: str
     language: Language
     turn: DialogueTurn
     ours: Score
     gold: Score
+    after: Score | None
     found: tuple[str, ...]  # documents of the ranking, best first
+
+    @property
+    def follows(self) -> bool:
+        """Whether the user's words need those of the turns before."""
+        return self.after is not None and self.turn.user != self.turn.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class DialogueScores:
         """The object "dialogues" of `gbaqa eval --json`.
 
         Intervals are over turns; those of one dialogue lean on each other, so they are narrow.
+        Only what is compared with the gold has intervals over dialogues.
         """
         languages = sorted({turn.language for turn in self.turns})
         return {
@@ -63,24 +76,37 @@ def score_dialogues(
 
 def _scored(dialogue: Dialogue, assistant: Evaluated) -> list[TurnScores]:
     """The turns that have key facts, under ids of dialogue and turn."""
-    shown = zip(dialogue.turns, _in_turn(dialogue, assistant), strict=True)
+    replies = _in_turn(dialogue, assistant)
+    history = [
+        Turn(turn.user, shown.text) for turn, shown in zip(dialogue.turns, replies, strict=True)
+    ]
     return [
-        _turn(f"{dialogue.dialogue_id}/{number}", dialogue.language, turn, ours, assistant)
-        for number, (turn, ours) in enumerate(shown, start=1)
-        if turn.answer_keys
+        _turn(dialogue, place, shown, history[:place], assistant)
+        for place, shown in enumerate(replies)
+        if dialogue.turns[place].answer_keys
     ]
 
 
 def _turn(
-    name: str, language: Language, turn: DialogueTurn, ours: Shown, assistant: Evaluated
+    dialogue: Dialogue, place: int, ours: Shown, history: Sequence[Turn], assistant: Evaluated
 ) -> TurnScores:
+    turn = dialogue.turns[place]
+
     def score(shown: Shown, found: Found) -> Score:
+        name = f"{dialogue.dialogue_id}/{place + 1}"
         return scored(name, shown, turn.docs, turn.answer_keys, assistant.collection, found=found)
 
     found, in_full = (find(assistant, text) for text in (ours.searched, turn.standalone))
     gold = ask(assistant, turn.standalone)
+    after = ask(assistant, turn.standalone, history=tuple(history)) if history else None
     return TurnScores(
-        language, turn, score(ours, found), score(gold, in_full), found.documents[:FOUND]
+        dialogue=dialogue.dialogue_id,
+        language=dialogue.language,
+        turn=turn,
+        ours=score(ours, found),
+        gold=score(gold, in_full),
+        after=score(after, in_full) if after else None,
+        found=found.documents[:FOUND],
     )
 
 
@@ -100,7 +126,16 @@ def _figures(turns: Sequence[TurnScores]) -> dict[str, Any]:
         **facts(ours),
         **confidence_figures(ours),
         "gold": {**facts(gold), **confidence_figures(gold)},
+        "follow_ups": share_of_gold([_pair(turn) for turn in turns if turn.follows]),
+        "stand_alone": share_of_gold([_pair(turn) for turn in turns if not turn.follows]),
+        "full_after": loss_alone(
+            [(turn.dialogue, turn.after.stated, turn.gold.stated) for turn in turns if turn.after]
+        ),
     }
+
+
+def _pair(turn: TurnScores) -> tuple[str, float, float]:
+    return turn.dialogue, turn.ours.stated, turn.gold.stated
 
 
 def _row(scores: TurnScores) -> dict[str, Any]:
@@ -123,4 +158,6 @@ def _row(scores: TurnScores) -> dict[str, Any]:
             "key_facts": round(scores.gold.stated, ROW_DIGITS),
             "quoted": scores.gold.shown.quoted,
         },
+        "follows": scores.follows,
+        **({"after": round(scores.after.stated, ROW_DIGITS)} if scores.after else {}),
     }

@@ -9,10 +9,25 @@ from gbaqa.types import Collection, Ranking, Turn
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Exchange
+    from gbaqa.indexing.encoding import TextEncoder
+    from gbaqa.indexing.opening import Units
+
+
+class Opened(Protocol):
+    """The side of a generation that scoring looks at."""
+
+    @property
+    def units(self) -> Units: ...
+
+    @property
+    def encoder(self) -> TextEncoder: ...
 
 
 class Evaluated(Protocol):
     """The side of an assistant that scoring looks at; search and ask may raise QuestionRefused."""
+
+    @property
+    def opened(self) -> Opened: ...
 
     @property
     def collection(self) -> Collection: ...

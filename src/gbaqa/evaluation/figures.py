@@ -12,7 +12,18 @@ NO_FIGURES = ("n", "queries", "dialogues", "per_turn")  # counts, and rows of qu
 CI = "_ci"
 ANSWERED_HALVES = ("answerable", "unanswerable")
 CONFIDENCE = ("auroc", "aurc", "ece")
-BASELINE_TITLE = "top passage"
+COMPARED = {"baseline": "top passage", "trial": "trial"}  # part of a result -> its title
+PARTS = {  # of the answers to all questions, or to those of one language
+    "risk": "of the answers shown",
+    "lists": "lists",
+    "disagreements": "conflicting or superseded",
+    "notices": "notices",
+}
+OF_TURNS = {
+    "follow_ups": "follow-ups",
+    "stand_alone": "turns that stand alone",
+    "full_after": "full questions after others",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +34,41 @@ class Figure:
     interval: tuple[float, float] | None = None
 
 
+ABSENT = Figure(None)
+INTERVAL = "95% interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Figures of the same questions that others are compared with."""
+
+    title: str
+    figures: Mapping[str, Figure]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Figures over the same questions, and what they are compared with in the same result."""
+    """Figures over the same questions, and what they are compared with in the same result.
+
+    A figure that only what stands beside has is shown, too.
+    """
 
     title: str
     count: int
     figures: Mapping[str, Figure]
-    beside: Mapping[str, Figure]
-    beside_title: str = ""
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The titles of what stands beside, each with that of its interval."""
+        return tuple(cell for one in self.beside for cell in (one.title, INTERVAL))
+
+    @property
+    def rows(self) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+        """Each measure with its figure and those beside it."""
+        parts = (self.figures, *(one.figures for one in self.beside))
+        for name in dict.fromkeys(name for part in parts for name in part):
+            yield name, tuple(part.get(name, ABSENT) for part in parts)
 
 
 def sections(result: Mapping[str, Any]) -> Iterator[Section]:
@@ -52,30 +89,53 @@ def _retrieval(part: Mapping[str, Any]) -> Iterator[Section]:
     for title, one in _whole_and_languages("retrieval", part):
         passages = figures(one["passages"]["measures"]) if "passages" in one else {}
         documents = figures(one["measures"])
-        yield Section(title, _count(one, "queries"), documents, passages, "of passages")
+        beside = (Beside("of passages", passages),) if passages else ()
+        yield Section(title, _count(one, "queries"), documents, beside)
 
 
 def _answers(part: Mapping[str, Any]) -> Iterator[Section]:
-    baseline = part.get("baseline", {})
     count = 0
     for half in ANSWERED_HALVES:
         if half in part:
-            one, beside = part[half], figures(baseline.get(half, {}))
-            count += _count(one, "n")
-            yield Section(
-                f"answers, {half}", _count(one, "n"), figures(one), beside, BASELINE_TITLE
-            )
-    confidence = figures(_confidence(part))
-    yield Section("confidence", count, confidence, figures(baseline), BASELINE_TITLE)
+            count += _count(part[half], "n")
+            title = f"answers, {half}"
+            yield Section(title, _count(part[half], "n"), figures(part[half]), _beside(part, half))
+    yield Section("confidence", count, figures(_confidence(part)), _beside(part))
+    yield from _parts("answers", part)
     for title, one in _languages("answers", part):
-        told = figures({name: one[name] for name in one if name not in _confidence(one)})
-        others = one["unanswerable"]
-        answerable, unanswerable = _count(one, "n"), _count(others, "n")
-        yield Section(f"{title}, answerable", answerable, told, {})
-        yield Section(f"{title}, unanswerable", unanswerable, figures(others), {})
-        yield Section(
-            f"{title}, confidence", answerable + unanswerable, figures(_confidence(one)), {}
-        )
+        yield from _language(title, one)
+
+
+def _language(title: str, part: Mapping[str, Any]) -> Iterator[Section]:
+    told = figures({name: part[name] for name in part if name not in _confidence(part)})
+    others = part["unanswerable"]
+    answerable, unanswerable = _count(part, "n"), _count(others, "n")
+    first, second = (_beside(part, half) for half in ANSWERED_HALVES)
+    yield Section(f"{title}, answerable", answerable, told, first)
+    yield Section(f"{title}, unanswerable", unanswerable, figures(others), second)
+    confidence = figures(_confidence(part))
+    yield Section(f"{title}, confidence", answerable + unanswerable, confidence, _beside(part))
+    yield from _parts(title, part)
+
+
+def _parts(
+    title: str, part: Mapping[str, Any], names: Mapping[str, str] = PARTS
+) -> Iterator[Section]:
+    for name, of in names.items():
+        if name in part:
+            one = part[name]
+            counts = figures(one.get("answers_with", {}))
+            yield Section(f"{title}, {of}", _count(one, "n"), {**counts, **figures(one)})
+
+
+def _beside(part: Mapping[str, Any], half: str | None = None) -> tuple[Beside, ...]:
+    """What the figures are compared with: those of one half, or those of confidence."""
+    found = (
+        Beside(title, figures(part[name].get(half, {}) if half else part[name]))
+        for name, title in COMPARED.items()
+        if name in part
+    )
+    return tuple(one for one in found if one.figures)
 
 
 def _confidence(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +146,9 @@ def _confidence(part: Mapping[str, Any]) -> dict[str, Any]:
 def _dialogues(part: Mapping[str, Any]) -> Iterator[Section]:
     for title, one in _whole_and_languages("dialogues", part):
         gold = figures(one.get("gold", {}))
-        yield Section(title, _count(one, "n"), figures(one), gold, "standalone question")
+        beside = (Beside("standalone question", gold),) if gold else ()
+        yield Section(title, _count(one, "n"), figures(one), beside)
+        yield from _parts(title, one, OF_TURNS)
 
 
 def _whole_and_languages(

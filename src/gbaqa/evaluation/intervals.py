@@ -65,6 +65,20 @@ def rate(name: str, flags: Sequence[bool]) -> Figures:
     return {name: share, f"{name}_ci": [round(found.low, DIGITS), round(found.high, DIGITS)]}
 
 
+def upper_bound(flags: Sequence[bool]) -> float | None:
+    """The share that is not exceeded, at 95% confidence (Clopper and Pearson); None of nothing.
+
+    It is one-sided, so lower than the upper end of the interval that `rate` gives.
+
+    >>> upper_bound([False] * 10)  # 1 - 0.05 ** (1 / 10)
+    0.25886555
+    """
+    if not flags:
+        return None
+    found = stats.binomtest(sum(flags), len(flags), alternative="less")
+    return round(float(found.proportion_ci(CONFIDENCE, method="exact").high), DIGITS)
+
+
 def _bootstrap(of: Callable[..., Any], columns: Sequence[NDArray[np.float64]]) -> Any:  # noqa: ANN401  # scipy's result
     with warnings.catch_warnings(action="ignore", category=stats.DegenerateDataWarning):
         return stats.bootstrap(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,11 +14,20 @@ AnswerKeys: TypeAlias = tuple[tuple[str, ...], ...]  # key facts, each in its ac
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What one document gives where documents differ, and its date, "" where it is not known."""
+
+    doc_id: str
+    text: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question with the documents and key facts that answer it, or none where none does.
 
     `evidence` holds the sentences that answer, each in its accepted wordings; `type` is what
-    kind of question it is. Both may be empty.
+    kind of question it is; `values` are what documents give that differ. All may be empty.
     """
 
     question_id: str
@@ -28,6 +38,7 @@ class Question:
     answer_keys: AnswerKeys
     evidence: AnswerKeys = ()
     type: str = ""
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ def question(question_id: str, line: Line, *, documents: AbstractSet[str] | None
         answer_keys=keys,
         evidence=line.wordings("evidence") if "evidence" in line.fields else (),
         type=line.text_or_blank("type", default=""),
+        values=tuple(_values(line, documents)) if "values" in line.fields else (),
     )
 
 
@@ -90,6 +102,14 @@ def _turn(line: Line, documents: AbstractSet[str] | None) -> DialogueTurn:
     if turn.answer_keys and not turn.docs:
         line.fault(f"{line.within}has key facts, but field 'docs' is empty; add what answers")
     return turn
+
+
+def _values(line: Line, documents: AbstractSet[str] | None) -> Iterator[Value]:
+    for one in line.objects("values"):
+        doc_id = one.text("doc")
+        if documents is not None and doc_id not in documents:
+            line.fault(f"{one.within}document {doc_id!r} is not in corpus.jsonl; mend it")
+        yield Value(doc_id, one.text("value"), one.text_or_blank("date", default=""))
 
 
 def _docs(line: Line, documents: AbstractSet[str] | None) -> tuple[str, ...]:

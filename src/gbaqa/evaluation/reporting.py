@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from gbaqa.errors import DatasetError
+from gbaqa.evaluation.breakdown import type_rows
 from gbaqa.evaluation.columns import GAP, aligned, interval, shown, signed
-from gbaqa.evaluation.figures import Figure, Section, sections
+from gbaqa.evaluation.figures import ABSENT, INTERVAL, Figure, Section, sections
+from gbaqa.evaluation.targets import target_rows
 
-ABSENT = Figure(None)
 NO_RESULT = "the baseline is not a result of gbaqa eval"
 REMEDY = 'write it anew by "gbaqa eval DATASET --json"'
 
@@ -31,8 +32,12 @@ class Difference:
 
 
 def table(result: Mapping[str, Any]) -> str:
-    """A result as text: one table a part, each figure with its 95% interval."""
+    """A result as text: one table a part, each figure with its 95% interval; then the targets."""
     blocks = [_heading(result), *map(_section, sections(result))]
+    blocks += [
+        aligned(rows) for rows in (list(type_rows(result)), list(target_rows(result))) if rows
+    ]
+    blocks += _stated(result["config"].get("risk", {}))
     missing = result["config"].get("missing_documents", ())
     if missing:
         names = ", ".join(missing[:3])
@@ -116,17 +121,19 @@ def _heading(result: Mapping[str, Any]) -> str:
     )
 
 
+def _stated(risk: Mapping[str, Any]) -> Iterator[str]:
+    """What the model that decides says of its risk, as a line for each that it can be set to."""
+    for name, one in risk.items():
+        told = ", ".join(f"{field} {value}" for field, value in one.items())
+        yield f"stated risk {name}: {told}"
+
+
 def _section(section: Section) -> str:
-    header = [f"{section.title} (n = {section.count})", "", "95% interval"]
-    if section.beside:
-        header += [section.beside_title, "95% interval"]
+    header = [f"{section.title} (n = {section.count})", "", INTERVAL, *section.header]
     return aligned([header, *_rows(section)])
 
 
 def _rows(section: Section) -> Iterator[list[str]]:
-    for name, figure in section.figures.items():
-        row = [GAP + name, shown(figure.value), interval(figure)]
-        if section.beside:
-            beside = section.beside.get(name, ABSENT)
-            row += [shown(beside.value), interval(beside)]
-        yield row
+    for name, found in section.rows:
+        cells = (cell for figure in found for cell in (shown(figure.value), interval(figure)))
+        yield [GAP + name, *cells]

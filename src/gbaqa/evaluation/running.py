@@ -17,13 +17,16 @@ from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.dialogues import DialogueScores, score_dialogues
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
+from gbaqa.evaluation.latency import latency
 from gbaqa.evaluation.provenance import command_of, commit
 from gbaqa.evaluation.retrieving import PASSAGES, RetrievalScores, score_retrieval
+from gbaqa.evaluation.risking import stated_risk
 from gbaqa.evaluation.runs import DOCUMENTS, check_run_file, write_run
 from gbaqa.indexing.building import build, no_report
 from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.types import Report
 
+LATENCY = "latency_ms"  # of a result: the one part that no two runs share
 DATASETS = "datasets"  # the folder in the index where datasets with a corpus have theirs
 
 
@@ -48,8 +51,17 @@ class Evaluation:
             "dataset": self.dataset.name,
             "split": self.dataset.split,
             **{name: part.as_json() for name, part in parts.items() if part},
+            **self._latency(),
             "config": self.config,
         }
+
+    def _latency(self) -> dict[str, Any]:
+        """How long every answer took, turns and their full questions included."""
+        scores = [*self.answers.ours] if self.answers else []
+        for turn in self.dialogues.turns if self.dialogues else ():
+            scores += [turn.ours, turn.gold]
+        found = latency(score.shown for score in scores)
+        return {LATENCY: found} if found else {}
 
 
 def evaluate(
@@ -162,6 +174,7 @@ def _config(dataset: Dataset, assistant: Evaluated) -> dict[str, Any]:
         "searched_passages": PASSAGES,  # at first
         "scored_documents": DOCUMENTS,
         "intervals": {"confidence": CONFIDENCE, "resamples": RESAMPLES, "seed": SEED},
+        "risk": stated_risk(),
     }
 
 

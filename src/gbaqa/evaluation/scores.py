@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from gbaqa.evaluation.intervals import Figures, mean, rate
 from gbaqa.evaluation.matching import overlap, share_found
-from gbaqa.evaluation.questions import AnswerKeys
+from gbaqa.evaluation.questions import AnswerKeys, Question
 from gbaqa.evaluation.shown import Found, Shown
 from gbaqa.text.scripts import IDEOGRAPH
 from gbaqa.types import Collection
@@ -115,6 +115,22 @@ def scored(  # what is known of a question
     )
 
 
+def scored_question(
+    question: Question, shown: Shown, collection: Collection, *, found: Found | None = None
+) -> Score:
+    """The same for a question of a dataset."""
+    return scored(
+        question.question_id,
+        shown,
+        question.docs,
+        question.answer_keys,
+        collection,
+        answerable=question.answerable,
+        evidence=question.evidence,
+        found=found,
+    )
+
+
 def facts(scores: Sequence[Score]) -> dict[str, Any]:
     """Figures over questions that have an answer; precision and words are over those answered."""
     answered = [score for score in scores if score.shown.answered]
@@ -122,6 +138,7 @@ def facts(scores: Sequence[Score]) -> dict[str, Any]:
     figures: Figures = (
         rate("answered", [score.shown.answered for score in scores])
         | mean("key_facts", [score.stated for score in scores])
+        | mean("quoted_key_facts", [score.key_facts for score in scores])
         | rate("all_keys", [score.all_keys for score in scores])
         | mean("citation_precision", [score.precision for score in answered])
         | (mean("evidence_f1", evidence) if evidence else {})

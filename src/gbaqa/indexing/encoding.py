@@ -66,6 +66,8 @@ class TextEncoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]: ...
+
     def known_share(self, text: str) -> float: ...
 
 
@@ -114,7 +116,7 @@ class SentenceEncoder:
         threads: int | None = None,
     ) -> Vectors:
         with self._lock:
-            _use(threads)
+            use_threads(threads)
             vectors = encode(
                 list(texts),
                 prompt=prompt,
@@ -150,7 +152,7 @@ class SentenceEncoder:
         if self._projection is None:
             raise ValueError(f"encoder {self.name!r} was not taught to tell tokens apart")
         with self._lock:
-            _use(threads)
+            use_threads(threads)
             found = encode(
                 list(texts),
                 prompt=prompt,
@@ -165,14 +167,19 @@ class SentenceEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without the special ones, never cut."""
+        return [len(ids) for ids in self.token_ids(texts)]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text by their numbers, without the special ones, never cut."""
         if not texts:
             return []
         with self._lock:
             if not callable(self._tokenizer):  # a static model's: of the tokenizers library itself
                 encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-                return [len(encoding) for encoding in encodings]
+                return [encoding.ids for encoding in encodings]
             encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+        found: list[list[int]] = encoded["input_ids"]
+        return found
 
     @cached_property
     def ordinary_words(self) -> Container[str]:
@@ -246,7 +253,7 @@ def _own_threads() -> int:
     return torch.get_num_threads()
 
 
-def _use(threads: int | None) -> None:
+def use_threads(threads: int | None) -> None:
     """Lets torch compute in that many threads, or in as many as it began with.
 
     A question is a few tokens: two threads lose more on it by waiting for each other than they

@@ -72,6 +72,9 @@ class Asked(BaseModel):
     history: list[PastTurn] = Field(
         default=[], max_length=MAX_SHOWN, description="question and answer of earlier turns"
     )
+    follow: bool = Field(
+        True, strict=True, description="false asks the question by itself, whatever the history"
+    )
     language: Language | None = Field(
         None, description="that of the question, told from it when null"
     )
@@ -91,7 +94,8 @@ def api_routes(warming: Warming) -> APIRouter:
     )
     def ask(asked: Asked) -> JSONResponse:
         assistant = ready(warming)
-        history = [Turn(turn.question, turn.answer) for turn in asked.history[-MAX_READ:]]
+        told = asked.history[-MAX_READ:] if asked.follow else []
+        history = [Turn(turn.question, turn.answer) for turn in told]
         chosen = asked.filters.model_dump(exclude_none=True) if asked.filters else {}
         exchange = assistant.ask(
             asked.question,

@@ -18,13 +18,14 @@ from fastapi import FastAPI
 
 from gbaqa.answering.asking import MAX_QUESTION, Assistant
 from gbaqa.errors import GbaqaError
+from gbaqa.web.composing import message, steps
 from gbaqa.web.history import (
     MAX_SHOWN,
     as_markup,
     questions_asked,
     turns_of,
 )
-from gbaqa.web.showing import message, panel, steps
+from gbaqa.web.showing import panel
 from gbaqa.web.warming import Failed, Loading, Warming
 from gbaqa.web.wording import Words, examples, read_words
 
@@ -107,6 +108,12 @@ def chat_page(warming: Warming, words: Words) -> gr.Blocks:
         conversation.example_select(_chosen, outputs=box, show_progress="hidden", queue=False).then(
             **turn
         )
+        sources.submit(
+            chat.respond_chosen,
+            inputs=conversation,
+            outputs=[box, conversation, sources],
+            show_progress="hidden",
+        )
         again.click(
             chat.begin_again,
             outputs=[box, conversation, sources],
@@ -172,6 +179,13 @@ def _chosen(event: gr.SelectData) -> str:
     return str(event.value["text"])
 
 
+def _asked_by(event: gr.EventData) -> str:
+    """The question that a button holds; "" for whatever else a browser may send."""
+    sent = vars(event).get("_data")
+    question = sent.get("question") if isinstance(sent, dict) else None
+    return question if isinstance(question, str) else ""
+
+
 class Chat:
     """Answers the events of the page."""
 
@@ -187,6 +201,22 @@ class Chat:
         self, question: str, conversation: Messages
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
         """Question box, conversation and sources, as they change until the answer stands."""
+        async for sent in self._turn(question, conversation, alone=False):
+            yield sent
+
+    async def respond_chosen(
+        self, conversation: Messages, event: gr.EventData
+    ) -> AsyncIterator[tuple[Any, Any, Any]]:
+        """The same for a question that a button of an answer asks, by itself.
+
+        What is in the question box stays there.
+        """
+        async for _, shown, sources in self._turn(_asked_by(event), conversation, alone=True):
+            yield gr.skip(), shown, sources
+
+    async def _turn(
+        self, question: str, conversation: Messages, *, alone: bool
+    ) -> AsyncIterator[tuple[Any, Any, Any]]:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()  # Gradio empties what no step speaks of
             return
@@ -202,23 +232,28 @@ class Chat:
             problem = f"{self._words['failed']} {settled.problem}"
             yield gr.skip(), _with_answer(shown, problem), gr.skip()
             return
-        async for answered, sources in self._answer(settled.assistant, question, conversation):
+        answers = self._answer(settled.assistant, question, conversation, alone=alone)
+        async for answered, sources in answers:
             yield gr.skip(), _with_answer(shown, answered), sources
 
     async def _answer(
-        self, assistant: Assistant, question: str, conversation: Messages
+        self, assistant: Assistant, question: str, conversation: Messages, *, alone: bool
     ) -> AsyncIterator[tuple[str, Any]]:
-        history = turns_of(conversation, words=self._words)
+        before = turns_of(conversation, words=self._words)
+        alone = alone and bool(before)
         try:
-            exchange = await asyncio.to_thread(assistant.ask, question, history=history)
+            exchange = await asyncio.to_thread(
+                assistant.ask, question, history=() if alone else before
+            )
         except GbaqaError as error:
             yield str(error), gr.skip()
             return
-        *grown, whole = steps(message(exchange, words=self._words))
+        *grown, whole = steps(message(exchange, words=self._words, alone=alone))
         for text in grown:
             yield text, gr.skip()
         turn = sum(one["role"] == "assistant" for one in conversation)
-        yield whole, panel(exchange, assistant.collection, turn=turn, words=self._words)
+        sent = panel(exchange, assistant.collection, turn=turn, words=self._words, alone=alone)
+        yield whole, sent
 
 
 def _with_answer(shown: Messages, text: str) -> Messages:

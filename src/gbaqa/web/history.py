@@ -16,6 +16,15 @@ MAX_READ = 8  # turns that a follow-up may refer to
 MAX_LENGTH = 4000  # characters of one question or answer that are read
 
 PARAGRAPH = "\n\n"
+ASIDES = (  # texts that begin what composing.py puts before the quoted sentences
+    "asked_alone",
+    "asked_as",
+    "asked_as_with",
+    "taken_along",
+    "written_by",
+    "written_nothing",
+    "not_written",
+)
 MARKER = re.compile(r" \[\d+\]")
 # what html.unescape would read as a character reference
 REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
@@ -43,12 +52,17 @@ def questions_asked(conversation: Sequence[Mapping[str, Any]]) -> int:
 
 
 def turns_of(conversation: Sequence[Mapping[str, Any]], *, words: Words) -> tuple[Turn, ...]:
-    """The last turns, each a question and the sentences that answered it."""
-    turns = [
-        Turn(_text(asked)[:MAX_LENGTH], _answer(_text(answered)[:MAX_LENGTH], words))
-        for asked, answered in pairwise(conversation)
-        if (asked.get("role"), answered.get("role")) == ("user", "assistant")
-    ]
+    """The last turns, each a question and the sentences that answered it.
+
+    What was asked before a question that was asked by itself is left aside.
+    """
+    turns: list[Turn] = []
+    for asked, answered in pairwise(conversation):
+        if (asked.get("role"), answered.get("role")) == ("user", "assistant"):
+            shown = _text(answered)
+            if shown.startswith(words["asked_alone"]):
+                turns = []
+            turns.append(Turn(_text(asked)[:MAX_LENGTH], _answer(shown, words)[:MAX_LENGTH]))
     return tuple(turns[-MAX_READ:])
 
 
@@ -61,8 +75,9 @@ def _text(message: Mapping[str, Any]) -> str:
 
 
 def _answer(shown: str, words: Words) -> str:
-    """The quoted sentences of a message that showing.py wrote; "" when it holds none."""
-    paragraphs = [part for part in shown.split(PARAGRAPH) if not part.startswith(words["searched"])]
-    body = paragraphs[0] if paragraphs else ""
-    refusals = (words["not_found"], words["failed"], words["long_conversation"])
-    return "" if body.startswith(refusals) else MARKER.sub("", body)
+    """The quoted sentences of a message that composing.py wrote; "" when it holds none."""
+    asides = tuple(words[name].partition("{")[0] for name in ASIDES)
+    body = next((part for part in shown.split(PARAGRAPH) if not part.startswith(asides)), "")
+    refused = {words["not_found_next"], words["nothing_near"]} & set(body.split("\n"))
+    failures = (words["failed"], words["long_conversation"])
+    return "" if refused or body.startswith(failures) else MARKER.sub("", body)

@@ -7,25 +7,36 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gbaqa.answering.deciding import DEFAULT_RISK, checked_risk
 from gbaqa.errors import SettingError
 from gbaqa.indexing.generations import searchable
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Assistant
+    from gbaqa.types import Generator
 
 FIRST_QUESTIONS = ("What is the Greater Bay Area?", "大灣區在哪裏？")
 GRACE = 3  # seconds for open answers; the page itself keeps a connection open for ever
 
 
 def serve(
-    index: Path, *, encoder_name: str, dimension: int | None = None, host: str, port: int
+    index: Path,
+    *,
+    encoder_name: str,
+    dimension: int | None = None,
+    risk: str = DEFAULT_RISK,
+    generator: Generator | None = None,
+    host: str,
+    port: int,
 ) -> None:
-    """Serves until it is stopped.
+    """Serves until it is stopped; `risk` and `generator` are those of `open_assistant`.
 
     Raises IndexUnusable when there is no index that this encoder can search, SettingError
-    when the address cannot be had: at once, before anything slow is loaded.
+    when the address cannot be had or the risk is not one that was learned: at once, before
+    anything slow is loaded.
     """
     searchable(index, encoder_name=encoder_name, dimension=dimension)
+    checked_risk(risk)
     listener = _listen(host, port)
     # behind the door: Gradio takes seconds to import, and a taken port should be told at once
     import uvicorn
@@ -33,7 +44,16 @@ def serve(
     from gbaqa.web.application import create_app
 
     config = uvicorn.Config(
-        create_app(partial(_warm_assistant, index, encoder_name, dimension)),
+        create_app(
+            partial(
+                _warm_assistant,
+                index,
+                encoder_name=encoder_name,
+                dimension=dimension,
+                risk=risk,
+                generator=generator,
+            )
+        ),
         log_level="info",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
@@ -41,13 +61,22 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _warm_assistant(index: Path, encoder_name: str, dimension: int | None) -> Assistant:
+def _warm_assistant(
+    index: Path,
+    *,
+    encoder_name: str,
+    dimension: int | None,
+    risk: str,
+    generator: Generator | None,
+) -> Assistant:
     """An assistant that has answered: the first question of a language loads what it needs."""
     from gbaqa.answering.asking import open_assistant
 
-    assistant = open_assistant(index, encoder_name=encoder_name, dimension=dimension)
+    assistant = open_assistant(
+        index, encoder_name=encoder_name, dimension=dimension, risk=risk, generator=generator
+    )
     for question in FIRST_QUESTIONS:
-        assistant.ask(question)
+        assistant.evidence(question)  # no answer: a language model would be asked for it
     return assistant
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from gbaqa.answering.deciding import THRESHOLD
-from gbaqa.evaluation.report.failures import kind_of, what_was_needed
+from gbaqa.evaluation.report.failures import THRESHOLD, kind_of, what_was_needed
 from tests.evaluation.report.rows import ANSWER, failed, row, turn, unanswerable
 
 GOLD = {"answered": False, "key_facts": 0.5, "quoted": ""}
@@ -23,7 +22,7 @@ CASES = [
     (
         failed("not retrieved", rank=14, found=["port"]),
         "not retrieved",
-        "The document that answers (bridge) ranks 14th; none of the 10 best passages, which are "
+        "The document that answers (bridge) ranks 14th; none of the 20 best passages, which are "
         "read, is of it: retrieval has to lift it.",
     ),
     (

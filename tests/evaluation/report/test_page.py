@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from gbaqa import cli
-from gbaqa.answering.deciding import THRESHOLD
 from gbaqa.errors import SettingError
+from gbaqa.evaluation.report.failures import THRESHOLD
 from gbaqa.evaluation.report.page import check_report_file, report, write_report
 from tests.cli.running import environment
 from tests.evaluation.folders import write_lines

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from gbaqa.answering.asking import PASSAGES
-from gbaqa.answering.deciding import THRESHOLD
+from gbaqa.answering.deciding import threshold
 from gbaqa.evaluation.matching import holds
 from gbaqa.evaluation.shown import SEARCHED
 
 Row: TypeAlias = Mapping[str, Any]
 
+THRESHOLD = threshold()  # of confidence, as answers are given now
 NO_FAILURE = "no failure"
 KINDS = (
     *("not retrieved", "wrong sentence", "withheld", "partly", "false answer"),

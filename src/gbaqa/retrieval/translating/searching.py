@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from gbaqa.retrieval.searching import Admission
 from gbaqa.retrieval.translating.translation import Translation, Translator
+from gbaqa.retrieval.translating.words import Word
 from gbaqa.types import LANGUAGES, Collection, Language, Query, Ranking, Searcher, ranked
 
 CHINESE: tuple[Language, ...] = ("zh-Hant", "zh-Hans")
@@ -78,6 +79,10 @@ class RewordedSearcher:
         if not translation.text:
             return Wordings(query.text)
         return Wordings(query.text, frozenset(family(query.language)), translation.text)
+
+    def words(self, query: Query) -> tuple[Word, ...]:
+        """The words that are read of a question in another language; none of an English one."""
+        return () if query.language == "en" else self._translator.words(query.text, query.language)
 
     def search(self, query: Query, *, cutoff: int) -> Ranking:
         """At most `cutoff` passages, in the one total order."""

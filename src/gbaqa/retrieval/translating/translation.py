@@ -52,7 +52,7 @@ class Translator:
         feedback: Ballesteros and Croft, SIGIR 1997). A word is looked for by all its senses at
         once, the best of which counts (Pirkola, SIGIR 1998).
         """
-        words = self._words(question, language)
+        words = self.words(question, language)
         choices = [(word, held(word, frequency=self._frequency)) for word in words]
         choices = [(word, senses) for word, senses in choices if senses]
         wanted = tuple(
@@ -67,7 +67,8 @@ class Translator:
         chosen = [choose(senses, found, rank_cost=cost).text for _, senses in choices]
         return Translation(" ".join(chosen), wanted)
 
-    def _words(self, question: str, language: Language) -> tuple[Word, ...]:
+    def words(self, question: str, language: Language) -> tuple[Word, ...]:
+        """The words of a Chinese or Portuguese question with their English senses."""
         if language == "pt":
             return portuguese.read(question, names=self._latin, words=portuguese.word_list())
         words = chinese.read(question, names=self._chinese, words=dictionary(), latin=self._latin)

@@ -17,16 +17,16 @@ function link(text, href) {
   return make("a", attributes, text, arrow, make("span", { class: "unseen" }, " " + words.new_tab));
 }
 
-function sourceCard(source, numbered) {
+function sourceCard(source, referred) {
   const about = [source.publisher || words.no_publisher, source.date || words.undated];
   const heading = make("summary", {},
-    ...(numbered ? [make("span", { class: "number" }, `[${source.marker}]`), " "] : []),
+    make("span", { class: "number" }, `[${source.marker}]`), " ",
     make("span", { class: "title" }, source.title),
     make("span", { class: "about" }, about.join(" · ")));
   const quote = make("mark", { tabindex: "-1" }, source.quote);
   const links = make("p", { class: "links" }, link(words.open_document, source.document));
   if (source.original) links.append(link(words.open_original, source.original));
-  if (numbered) {
+  if (referred) { // a marker leads here
     const back = make("button", { type: "button" }, words.back_to_answer);
     back.addEventListener("click", () => opened?.focus());
     links.append(back);
@@ -45,8 +45,9 @@ function show(turn) {
     section.append(make("p", { class: "hint" }, words.for_question, " ", make("q", {}, turn.question)));
     const hint = found ? turn.assurance : turn.sources.length ? words.nearest_hint : words.nothing_near;
     section.append(make("p", { class: "hint" }, hint));
-    const cards = turn.sources.map((source) => sourceCard(source, found));
-    if (!found && cards.length) cards[0].open = true; // no marker leads there
+    const referred = turn.parts.filter((part) => part.kind === "marker").map((part) => part.marker);
+    const cards = turn.sources.map((source) => sourceCard(source, referred.includes(source.marker)));
+    if (!found && cards.length) cards[0].open = true; // there is no answer to read first
     section.append(...cards);
   }
   section.turn = turn;
@@ -75,6 +76,30 @@ function markerButton(turn, part) {
   return button;
 }
 
+// A button that asks a question by itself, as if none had been asked before.
+function askButton(kind, text, question) {
+  const button = make("button", { type: "button", class: kind }, text);
+  button.addEventListener("click", () => trigger("submit", { question }));
+  return button;
+}
+
+function leftOut(turn) {
+  const summary = make("summary", {}, words.left_out.replace("{count}", turn.dropped.length));
+  const lines = turn.dropped.map((one) => make("li", {}, one.text, " ", make("em", {}, `(${one.reason})`)));
+  return make("details", { class: "dropped" }, summary, make("ul", {}, ...lines));
+}
+
+function shownPart(turn, part) {
+  switch (part.kind) {
+    case "marker": return markerButton(turn, part);
+    case "choice": return askButton("choice", part.text, part.text);
+    case "again": return askButton("again", words.ask_alone, turn.question);
+    case "dropped": return leftOut(turn);
+    case "key": return make("strong", { class: "key" }, part.text);
+    default: return make("span", { class: part.kind }, part.text);
+  }
+}
+
 // Puts buttons for the markers into the answers that stand complete on the page.
 function decorate() {
   const answers = document.querySelectorAll("#conversation [data-testid=bot] .message-content > span");
@@ -82,9 +107,8 @@ function decorate() {
     const turn = turns[place];
     const done = answer.querySelector(".parts");
     if (!turn || done || answer.textContent !== turn.text) return;
-    const parts = turn.parts.map((part) =>
-      part.kind === "marker" ? markerButton(turn, part) : make("span", { class: part.kind }, part.text));
-    answer.replaceChildren(make("span", { class: "parts" }, ...parts));
+    answer.replaceChildren(
+      make("span", { class: "parts" }, ...turn.parts.map((part) => shownPart(turn, part))));
   });
 }
 

@@ -1,0 +1,1 @@
+"""Train the small weights that judge whether a sentence answers a question: make train-judge."""

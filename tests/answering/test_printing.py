@@ -1,0 +1,106 @@
+"""An exchange as a terminal shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gbaqa.answering.asking import Exchange
+from gbaqa.answering.printing import as_text, asked_as
+from gbaqa.answering.writing.writing import Dropped, Written
+from gbaqa.types import Answer, Citation, NoAnswer, Notice, Query, Reason, Sentence, Span
+
+QUERY = Query("How high is the fee?")
+FEE = Citation(
+    marker=1,
+    doc_id="fee",
+    passage_id="fee#0000",
+    span=Span(0, 25),
+    quote="The fee is\n100 patacas. [2]",
+    doc_sha256="a" * 64,
+    title="Fees",
+    publisher="Gazette",
+    date="",
+    url="https://example.org/fee",
+    key=Span(11, 14),
+)
+ANSWER = Answer(QUERY, (Sentence(FEE.quote, (1,)),), (FEE,), 0.9)
+SOURCE = "[1] Fees, Gazette, undated https://example.org/fee"
+QUOTED = f"The fee is 100 patacas. [2] [1]\n\n{SOURCE}"
+
+
+def exchange(reply: Answer | NoAnswer, written: Written | None = None) -> Exchange:
+    return Exchange(QUERY.text, QUERY.text, reply, "g1", "small", {}, written=written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("conflict", "Sources differ"),
+        ("superseded", "Newer figure"),
+        ("older-than", "Older source"),
+        ("undated", "No date"),
+        ("stated-as-is", "Note"),
+        ("brand-new", "Note"),
+    ],
+)
+def test_each_kind_of_notice_has_its_label_and_names_a_marker_once(kind: str, label: str) -> None:
+    answer = replace(ANSWER, notices=(Notice(kind, "100 [1],\nor 90.", (1, 2)),))
+    lines = as_text(exchange(answer)).split("\n")
+    assert lines[:3] == ["The fee is 100 patacas. [2] [1]", f"{label}: 100 [1], or 90. [2]", ""]
+
+
+def test_a_refusal_is_its_reason_then_its_choices_then_what_is_near() -> None:
+    reason = Reason("ambiguous", "Which one?", ("Which\npermit?", "Which visa?"), (1,))
+    assert as_text(exchange(NoAnswer(QUERY, reason, (FEE,)))) == (
+        "Which one? [1]\n- Which permit?\n- Which visa?\nNearest passages:\n"
+        f"[1] The fee is 100 patacas. [2]\n\n{SOURCE}"
+    )
+    assert as_text(exchange(NoAnswer(QUERY, Reason("attribute", "No “fee” in [1].")))) == (
+        "No “fee” in [1]."
+    )
+
+
+def test_what_a_language_model_wrote_comes_first_with_what_was_left_out() -> None:
+    written = Written(
+        (Sentence("It is 100.", (1,)),), (Dropped("It is\n90.", "90 is in no quote"),), "small"
+    )
+    assert as_text(exchange(ANSWER, written)) == (
+        "Written by small from the quotes below; each sentence was checked against them:\n"
+        f"It is 100. [1]\nLeft out: It is 90. (90 is in no quote)\n\n{QUOTED}"
+    )
+    assert as_text(exchange(ANSWER, replace(written, sentences=()))) == (
+        f"Left out: It is 90. (90 is in no quote)\n\n{QUOTED}"
+    )
+
+
+def test_a_language_model_that_fails_is_one_line_above_the_quotes() -> None:
+    failed = Written(model="small", failed="its server\ncannot be reached")
+    assert as_text(exchange(ANSWER, failed)) == (
+        f"No answer was written: its server cannot be reached\n\n{QUOTED}"
+    )
+    assert as_text(exchange(ANSWER)) == QUOTED
+
+
+@pytest.mark.parametrize(
+    ("standalone", "also", "taken", "line"),
+    [
+        (QUERY.text, "", (), ""),
+        ("The fee? (Macao)", "", (), "Asked as: The fee? (Macao)"),
+        (
+            "The fee? (Macao tax)",
+            "",
+            ("Macao", "tax"),
+            "Asked as: The fee? (Macao tax) (taken from before: Macao, tax)",
+        ),
+        ("Teh fee? (Macao)", "The fee? (Macao)", ("Macao",), "Taken from before: Macao"),
+    ],
+)
+def test_a_follow_up_tells_what_it_was_asked_as_and_what_it_took_along(
+    standalone: str, also: str, taken: tuple[str, ...], line: str
+) -> None:
+    asked = replace(
+        exchange(ANSWER), standalone_question=standalone, also_searched=also, carried_over=taken
+    )
+    assert asked_as(asked) == line
