@@ -91,7 +91,7 @@ def test_text_is_searched_whatever_its_case_and_width(open_report: OpenReport) -
     chosen(page, "Text").fill("大橋幾時開通?")  # the question has a full-width mark
     page.get_by_text("1 of 7 questions, 0 of 1").wait_for()
     assert shown(page) == ["q3"]
-    chosen(page, "Text").fill("NONE OF THE 10 BEST")
+    chosen(page, "Text").fill("NONE OF THE 20 BEST")
     page.locator("#question-3[hidden]").wait_for(state="attached")
     assert shown(page) == ["q2"]
 

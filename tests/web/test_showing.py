@@ -38,8 +38,8 @@ def test_a_refusal_sends_the_nearest_passages_and_no_assurance() -> None:
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [
-        (0.9, "assurance_sure"),
-        (0.89, "assurance_likely"),
+        (0.65, "assurance_sure"),
+        (0.64, "assurance_likely"),
         (0.6, "assurance_likely"),
         (0.59, "assurance_unsure"),
     ],
