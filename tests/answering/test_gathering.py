@@ -198,3 +198,16 @@ def test_a_question_that_was_half_read_counts_half(generation: Generation) -> No
     [one] = Gatherer(generation, None).candidates(Query(QUESTION), [half], ranking("park#0000"))
     assert one.unread == pytest.approx(0.5)
     assert one.cosine == pytest.approx(whole.cosine / 2)
+
+
+def test_a_twin_is_measured_itself_where_its_original_is_asked_in_no_wording(
+    generation: Generation,
+) -> None:
+    found = Gatherer(generation, None).candidates(
+        Query(CHINESE, "zh-Hant"),
+        [worded(CHINESE, "zh-Hant", language="zh-Hant")],
+        ranking("bridge.zh-Hant#0000", "bridge#0000"),
+    )
+    assert {one.text: one.read.text for one in found} == {
+        one: one for one in ("大橋全長55公里。", "收費為150港元。")
+    }

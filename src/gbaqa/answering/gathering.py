@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from gbaqa.answering.evidence import Asked, Candidate, Read, Wording, asked, coverage, missing
 from gbaqa.answering.expecting import fit
@@ -41,31 +42,35 @@ class Gatherer:
         and of the two the one in the question's language is quoted.
         """
         wanted = [(one, asked(query.text, one, self._generation)) for one in wordings]
+        measured = cache(lambda passage_id: [*self._measured(passage_id, wanted)])
         best = ranking[0].score if ranking else 0.0
-        measured: dict[str, list[Candidate]] = {}
         found: dict[tuple[str, Span], Candidate] = {}
         for hit in ranking:
-            doc_id = self._collection.passages[hit.passage_id].doc_id
-            for number, span in enumerate(self._generation.units.spans[hit.passage_id]):
-                place = Place(hit.passage_id, number, span)
-                original = self._twinning.original(place, doc_id) or place
-                if original.passage_id not in measured:
-                    measured[original.passage_id] = [*self._measured(original.passage_id, wanted)]
-                if not measured[original.passage_id]:  # no wording is for its language
-                    continue
-                one = measured[original.passage_id][original.number]
-                shown = self._shown(place, original, query)
-                evidence = Evidence(shown.passage_id, shown.span, 0.0)
-                found.setdefault(
-                    (shown.passage_id, shown.span),
-                    replace(
-                        one,
-                        evidence=evidence,
-                        document=self._collection.document_of(shown.passage_id),
-                        behind=best - hit.score,
-                    ),
-                )
+            for place in self._places(hit.passage_id):
+                one = self._candidate(place, query, measured)
+                if one:
+                    found.setdefault(_place(one), replace(one, behind=best - hit.score))
         return self._ranked(wordings, list(found.values()))
+
+    def _places(self, passage_id: str) -> Iterator[Place]:
+        for number, span in enumerate(self._generation.units.spans[passage_id]):
+            yield Place(passage_id, number, span)
+
+    def _candidate(
+        self, place: Place, query: Query, measured: Callable[[str], Sequence[Candidate]]
+    ) -> Candidate | None:
+        """What is quoted of a place; None where no wording is for its language."""
+        doc_id = self._collection.passages[place.passage_id].doc_id
+        original = self._twinning.original(place, doc_id)
+        read = original if original and measured(original.passage_id) else place
+        if not measured(read.passage_id):
+            return None
+        shown = self._shown(place, read, query)
+        return replace(
+            measured(read.passage_id)[read.number],
+            evidence=Evidence(shown.passage_id, shown.span, 0.0),
+            document=self._collection.document_of(shown.passage_id),
+        )
 
     def _shown(self, place: Place, original: Place, query: Query) -> Place:
         """Of a place, its original and its twins: the one in the question's language."""
