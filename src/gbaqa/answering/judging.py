@@ -10,21 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from gbaqa.errors import EncoderUnusable
-from gbaqa.indexing.encoding import default_weights, use_threads
-from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.adapting import add_trained, trained_sha256
+from gbaqa.indexing.encoding import default_weights
+from gbaqa.indexing.threads import use_threads
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 WEIGHTS = files(__package__ or "").joinpath("weights", "minilm-answers.safetensors")
-DOWN, UP = ".down", ".up"
 HEAD, BIAS, KEY = "head", "bias", "key"  # shapes (hidden,), (1,), (2, hidden)
 MOST_TOKENS = 128  # of question, lead and sentence
 MULTIPLE = 8  # lengths are padded to
@@ -135,20 +134,11 @@ def _key_of(
 
 def judge_sha256() -> str:
     """The digest of the trained weights; raises EncoderUnusable where they are missing."""
-    try:
-        with as_file(WEIGHTS) as path:
-            return sha256_of(path)
-    except OSError as error:
-        raise EncoderUnusable(
-            f"the trained weights {WEIGHTS.name} are missing; install gbaqa again"
-        ) from error
+    return trained_sha256(WEIGHTS)
 
 
 def _loaded() -> tuple[Any, Any, dict[str, Tensor]]:
     """The tokenizer, the adapted model, and the readouts."""
-    import torch
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils import logging
 
@@ -156,29 +146,4 @@ def _loaded() -> tuple[Any, Any, dict[str, Tensor]]:
     source = str(default_weights())
     tokenizer: Any = AutoTokenizer.from_pretrained(source)
     model: Any = AutoModel.from_pretrained(source).eval()
-    try:
-        with as_file(WEIGHTS) as path:
-            found = {name: rows.float() for name, rows in load_file(str(path)).items()}
-        layers = dict(model.named_modules())
-        with torch.no_grad():
-            for name in sorted({key.removesuffix(DOWN) for key in found if key.endswith(DOWN)}):
-                layers[name].weight += found[name + UP] @ found[name + DOWN]
-        _check(found[HEAD].shape, model.config.hidden_size)
-    except (
-        OSError,
-        LookupError,
-        AttributeError,
-        ValueError,
-        RuntimeError,
-        SafetensorError,
-    ) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise EncoderUnusable(
-            f"the trained weights {WEIGHTS.name} cannot be used ({reason}); install gbaqa again"
-        ) from error
-    return tokenizer, model, found
-
-
-def _check(shape: Sequence[int], hidden: int) -> None:
-    if tuple(shape) != (hidden,):
-        raise ValueError(f"{HEAD} has shape {tuple(shape)}, the model's is {(hidden,)}")
+    return tokenizer, model, add_trained(WEIGHTS, model, readouts=(HEAD, KEY))

@@ -61,6 +61,7 @@ class Twinning:
             if original is not None and original in generation.collection.documents:
                 self._twins[original] = (*self._twins.get(original, ()), doc_id)
         self._paired = lru_cache(maxsize=REMEMBERED)(self._pair)
+        self._back = lru_cache(maxsize=REMEMBERED)(self._turned)
 
     def original(self, place: Place, doc_id: str) -> Place | None:
         """The place in the original that a place of a twin says again."""
@@ -75,9 +76,7 @@ class Twinning:
         for language in languages:
             for twin in self._twins.get(doc_id, ()):
                 if documents[twin].language == language:
-                    found = self._paired(twin, doc_id)
-                    back = {there: here for here, there in found.items()}
-                    return back.get(place)
+                    return self._back(twin, doc_id).get(place)
         return None
 
     def _pair(self, twin: str, original: str) -> dict[Place, Place]:
@@ -87,6 +86,9 @@ class Twinning:
             [marks(self._text(original, one), self._language(original)) for one in there],
         )
         return {here[row]: there[column] for row, column in pairs}
+
+    def _turned(self, twin: str, original: str) -> dict[Place, Place]:
+        return {there: here for here, there in self._paired(twin, original).items()}
 
     def _text(self, doc_id: str, place: Place) -> str:
         return place.span.of(self._generation.collection.documents[doc_id].text)

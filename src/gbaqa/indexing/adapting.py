@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 from gbaqa.errors import EncoderUnusable
@@ -17,6 +18,7 @@ from gbaqa.indexing.hashing import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
     from gbaqa.types import Vectors
 
@@ -30,20 +32,36 @@ def adapt(model: SentenceTransformer) -> Vectors:
 
     Raises EncoderUnusable when the file is missing or does not fit the model.
     """
+    transformer: Any = model[0]
+    found = add_trained(WEIGHTS, transformer.auto_model, readouts=(PROJECTION,))
+    vectors: Vectors = found[PROJECTION].numpy()
+    return vectors
+
+
+def add_trained(
+    weights: Traversable,
+    model: Any,  # noqa: ANN401  # a transformer, which has no type of its own
+    *,
+    readouts: Sequence[str],
+) -> dict[str, Tensor]:
+    """Adds a file's differences to the weights of a transformer; returns what else it holds.
+
+    `readouts` are to be as wide as the model's states. Raises EncoderUnusable when the file is
+    missing or does not fit the model.
+    """
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     try:
-        with as_file(WEIGHTS) as path:
-            found = load_file(str(path))
-        projection = found.pop(PROJECTION).float().numpy()
-        transformer: Any = model[0]
-        layers = dict(transformer.auto_model.named_modules())
-        _check(PROJECTION, projection.shape[1:], (transformer.auto_model.config.hidden_size,))
+        with as_file(weights) as path:
+            found = {name: rows.float() for name, rows in load_file(str(path)).items()}
+        layers = dict(model.named_modules())
+        for name in readouts:
+            _check(name, found[name].shape[-1:], (model.config.hidden_size,))
         with torch.no_grad():
-            for name in sorted({key.rpartition(".")[0] for key in found}):
-                difference = found[name + UP].float() @ found[name + DOWN].float()
+            for name in sorted({key.removesuffix(DOWN) for key in found if key.endswith(DOWN)}):
+                difference = found.pop(name + UP) @ found.pop(name + DOWN)
                 _check(name, difference.shape, layers[name].weight.shape)
                 layers[name].weight += difference
     except (
@@ -56,10 +74,9 @@ def adapt(model: SentenceTransformer) -> Vectors:
     ) as error:
         reason = str(error).strip().partition("\n")[0]
         raise EncoderUnusable(
-            f"the trained weights {WEIGHTS.name} cannot be used ({reason}); install gbaqa again"
+            f"the trained weights {weights.name} cannot be used ({reason}); install gbaqa again"
         ) from error
-    vectors: Vectors = projection
-    return vectors
+    return found
 
 
 def _check(name: str, found: Sequence[int], expected: Sequence[int]) -> None:
@@ -67,12 +84,17 @@ def _check(name: str, found: Sequence[int], expected: Sequence[int]) -> None:
         raise ValueError(f"{name} has shape {tuple(found)}, the model's is {tuple(expected)}")
 
 
-def adapter_sha256() -> str:
-    """The digest of the trained weights."""
+def trained_sha256(weights: Traversable) -> str:
+    """The digest of a file of trained weights; raises EncoderUnusable where it is missing."""
     try:
-        with as_file(WEIGHTS) as path:
+        with as_file(weights) as path:
             return sha256_of(path)
     except OSError as error:
         raise EncoderUnusable(
-            f"the trained weights {WEIGHTS.name} are missing; install gbaqa again"
+            f"the trained weights {weights.name} are missing; install gbaqa again"
         ) from error
+
+
+def adapter_sha256() -> str:
+    """The digest of the encoder's trained weights."""
+    return trained_sha256(WEIGHTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,7 @@ import numpy as np
 from gbaqa.errors import EncoderUnusable, SettingError
 from gbaqa.indexing.adapting import adapt
 from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.threads import own_threads, use_threads
 from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.traits import DEFAULT_ENCODER as DEFAULT_ENCODER
 from gbaqa.indexing.traits import DEFAULT_WEIGHTS_SHA256, default_sha256, weights_sha256
@@ -84,7 +85,7 @@ class SentenceEncoder:
     ) -> None:
         self._model = model
         self._projection = projection
-        _own_threads()
+        own_threads()
         self._tokenizer = model.tokenizer
         self._lock = Lock()  # a fast tokenizer cannot be borrowed by two threads at once
         self.name = name
@@ -243,27 +244,6 @@ def _tokens(encoded: Mapping[str, Any], projection: Vectors) -> Tokens:
     own = encoded["attention_mask"].numpy().astype(bool)
     rows = encoded["token_embeddings"].numpy()[own[: len(encoded["token_embeddings"])]]
     return Tokens(encoded["input_ids"].numpy()[own], _unit(rows @ projection.T))
-
-
-@cache
-def _own_threads() -> int:
-    """The number of threads that torch chose, asked for before any question is encoded."""
-    import torch
-
-    return torch.get_num_threads()
-
-
-def use_threads(threads: int | None) -> None:
-    """Lets torch compute in that many threads, or in as many as it began with.
-
-    A question is a few tokens: two threads lose more on it by waiting for each other than they
-    gain (on two shared cores 15 ms in one, 24 in two; at the 95th percentile 17 and 106).
-    """
-    import torch
-
-    wanted = threads or _own_threads()
-    if torch.get_num_threads() != wanted:
-        torch.set_num_threads(wanted)
 
 
 def _unit(vectors: Vectors) -> Vectors:
