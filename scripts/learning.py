@@ -27,7 +27,6 @@ from gbaqa.evaluation.baselines import Open, opener, public
 from gbaqa.evaluation.confidences import auroc, ece
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.learning.deciding import (
-    CONFIDENCE,
     Decisions,
     held_out,
     learn_deciding,
@@ -109,7 +108,7 @@ def deciding_file(asked: Sequence[Example]) -> dict[str, Any]:
         },
         "manifest": {
             "risk": "share of all questions asked that are answered and not rightly",
-            "bound": f"Clopper-Pearson, one-sided at {CONFIDENCE}, cross-validated by brief",
+            "bound": "Clopper-Pearson, one-sided at 0.95, cross-validated by brief",
             "questions": {
                 name: sum(one.dataset == name for one in asked)
                 for name in dict.fromkeys(one.dataset for one in asked)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gbaqa.retrieval import following
-from gbaqa.retrieval.following import Standalone, leans, standalone
+from gbaqa.retrieval.following import Standalone, leans
 from gbaqa.types import Turn
 from tests.retrieval.following.small import NAMES, rarity
 
@@ -214,10 +214,10 @@ def test_what_was_said_long_ago_is_forgotten() -> None:
 
 def test_without_documents_only_a_turn_that_points_back_is_completed() -> None:
     history = [Turn("Who chaired the 20th meeting?")]
-    assert standalone("And where was it held?", history) == "And where was it held? (20th meeting)"
-    assert standalone("Which taxes apply to foreign lawyers?", history) == (
-        "Which taxes apply to foreign lawyers?"
-    )
+    held = following.stand_alone("And where was it held?", history)
+    assert held.text == "And where was it held? (20th meeting)"
+    taxes = "Which taxes apply to foreign lawyers?"
+    assert following.stand_alone(taxes, history) == Standalone(taxes)
 
 
 @pytest.mark.parametrize(

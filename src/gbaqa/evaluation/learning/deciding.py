@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+
+from gbaqa.evaluation.intervals import upper_bound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 FOLDS = 10
 SHRINKING = 0.3  # C of scikit-learn, over features of unit variance
-CONFIDENCE = 0.95  # of the bound, one-sided
 GRID = np.round(np.arange(0.02, 0.99, 0.005), 3)
 DIGITS = 3
 LEAST_SPREAD = 1e-6
@@ -58,7 +58,7 @@ class Learned:
 class Bound:
     """A threshold, how many of the questions it answers wrongly, and the upper bound of that.
 
-    The bound is Clopper and Pearson's (Biometrika 1934), one-sided at CONFIDENCE.
+    The bound is Clopper and Pearson's (Biometrika 1934), one-sided (intervals.upper_bound).
     """
 
     threshold: float
@@ -107,17 +107,6 @@ def held_out(found: Decisions) -> Values:
     return probabilities
 
 
-def bound(wrong: int, n: int) -> float:
-    """The upper bound of a rate of which `wrong` of `n` were seen, 1 without any.
-
-    >>> round(bound(0, 29), 3), round(bound(5, 105), 3)
-    (0.098, 0.098)
-    """
-    if wrong >= n:
-        return 1.0
-    return float(stats.beta.ppf(CONFIDENCE, wrong + 1, n - wrong))
-
-
 def threshold(probabilities: Values, right: NDArray[np.bool_], *, risk: float) -> Bound:
     """The lowest threshold at which at most a share of `risk` is answered wrongly, by its bound.
 
@@ -126,12 +115,14 @@ def threshold(probabilities: Values, right: NDArray[np.bool_], *, risk: float) -
     tried from the highest down and the first that fails ends the search, so that the bound holds
     for the one that is kept (fixed-sequence testing: Angelopoulos et al., "Learn then test", 2021).
     """
-    n = len(probabilities)
-    kept = Bound(1.0, 0, n, bound(0, n))
+    kept = _bound(1.0, np.zeros(len(right), dtype=bool))
     for value in GRID[::-1].tolist():
-        wrong = int(((probabilities >= value) & ~right).sum())
-        upper = bound(wrong, n)
-        if upper > risk:
+        found = _bound(value, (probabilities >= value) & ~right)
+        if found.bound > risk:
             break
-        kept = Bound(value, wrong, n, upper)
+        kept = found
     return kept
+
+
+def _bound(value: float, wrong: NDArray[np.bool_]) -> Bound:
+    return Bound(value, int(wrong.sum()), len(wrong), upper_bound(wrong.tolist()) or 0.0)

@@ -59,15 +59,6 @@ def stand_alone(
     return _completed(question, topic, rarity, names)[0]
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """What is searched for a question, where neither documents nor glossary are at hand.
-
-    >>> standalone("And where was it held?", [Turn("Who chaired the 20th meeting?")])
-    'And where was it held? (20th meeting)'
-    """
-    return stand_alone(question, history).text
-
-
 def _topic_after(turn: Turn, topic: Topic, rarity: Rarity, names: Names) -> Topic:
     """What is spoken of once the turn was answered."""
     full, kept = _completed(turn.question[:LONGEST_READ], topic, rarity, names)
