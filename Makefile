@@ -6,6 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= $(or $(GBAQA_PORT),7860)
+WORKERS ?= 2
 BASELINES := eval/baselines
 DATASETS ?= eval/gba
 # Public data sets lie beside the project where it is developed; those that are not there are left out.
@@ -17,11 +18,11 @@ GATED := eval/gba $(PUBLIC)/scifact:train $(PUBLIC)/feedbackqa:valid $(PUBLIC)/s
 WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/,cmrc clapnq faquad pira-en \
 	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
 
-.PHONY: help serve test index eval baselines check-quality bench bench-gate ablation train \
-	train-judge train-answers lint format screenshot clean
+.PHONY: help serve test pytest browser index eval baselines check-quality bench bench-gate \
+	ablation train train-judge train-answers lint format screenshots bench-page feedback-report clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: index ## set up, build the index if it is missing or stale, serve on 127.0.0.1:7860 (PORT=)
 	@echo "==> serving on http://$(or $(GBAQA_HOST),127.0.0.1):$(PORT)"
@@ -32,11 +33,15 @@ index: $(VENV)/.installed ## build or update the index
 	@$(BIN)/gbaqa index
 
 test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts, every test, quality
+	@# the parts beside each other; torch's threads sleep while they wait, not spin on a core another needs
+	@OMP_WAIT_POLICY=PASSIVE $(MAKE) --no-print-directory -j3 lint check-quality pytest
+
+pytest: $(VENV)/.installed-test index browser ## every test, in as many processes as there are workers (WORKERS=)
+	@# files in their order: slow ones come early, the last ones are short and end together
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+browser:
 	@scripts/install-browser
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory index
-	$(BIN)/pytest --cov --cov-report=term
-	@$(MAKE) --no-print-directory check-quality
 
 check-quality: index ## fail where answers or retrieval lost against the committed baselines
 	@echo "==> quality: scoring the dev sets beside their baselines"
@@ -85,13 +90,26 @@ train-judge: index ## train the small weights that judge sentences (an hour on t
 train-answers: index ## learn how evidence is weighed and when it answers, from dev sets
 	$(BIN)/python -m scripts.learning $(dir $(JUDGE)) eval/gba:dev $(PUBLIC)/squad2:dev $(PUBLIC)/clapnq:dev
 
-screenshot: ## take the README's picture of the page that "make serve" serves
-	$(BIN)/python scripts/screenshot.py --url http://127.0.0.1:$(PORT) --out docs/screenshot.png
+screenshots: $(VENV)/.installed-test index ## take pictures of the page: four languages, wide, phone, dark
+	$(BIN)/python -m scripts.screenshots docs/screenshots
+
+bench-page: $(VENV)/.installed-test index ## measure the page in a browser, and fifty clients at once
+	$(BIN)/python -m scripts.bench_page
+	$(BIN)/python -m scripts.bench_clients
+
+feedback-report: $(VENV)/.installed ## what readers thought of answers
+	@$(BIN)/python -m gbaqa.web.feedback.report $(or $(GBAQA_FEEDBACK),feedback)
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) index/CURRENT index/LOCK index/generations index/datasets
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip compiles what it installs in one process, file after file: it is left to as many as there are cores
+define installed
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -e $(1)
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib 2>/dev/null || true  # some files of packages no Python reads
+endef
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "no python3.11 found; install Python 3.11 or set PYTHON=" >&2; exit 1; }
@@ -101,10 +119,10 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "==> set-up 2/2: installing packages (several minutes the first time)"
-	@$(BIN)/python -m pip install --disable-pip-version-check -e .
+	$(call installed,.)
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 	@echo "==> set-up 2/2: installing packages with the test extras (several minutes the first time)"
-	@$(BIN)/python -m pip install --disable-pip-version-check -e ".[test]"
+	$(call installed,".[test]")
 	@touch $@ $(VENV)/.installed

@@ -32,5 +32,11 @@ def real_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
             shutil.copy(built / name, index / name)
     corpus = read_corpus(CORPUS)
     assert corpus.skipped == ()
-    build(corpus.reads, index=index, encoder_name=DEFAULT_ENCODER, glossary=corpus.glossary)
+    build(
+        corpus.reads,
+        index=index,
+        encoder_name=DEFAULT_ENCODER,
+        glossary=corpus.glossary,
+        questions=corpus.questions,
+    )
     return open_assistant(index, encoder_name=DEFAULT_ENCODER)

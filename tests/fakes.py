@@ -123,6 +123,7 @@ def build_index(corpus: Path, index: Path, encoder: BagOfWordsEncoder | None = N
         index=index,
         encoder_name=encoder.name,
         glossary=found.glossary,
+        questions=found.questions,
         skipped=found.skipped,
         load=lambda name: encoder,
     )

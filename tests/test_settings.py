@@ -30,6 +30,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         llm_key="",
         llm_timeout=30.0,
         risk="0.10",
+        feedback=Path("feedback"),
     )
 
 
@@ -46,6 +47,7 @@ def test_each_variable_sets_its_value() -> None:
         "GBAQA_LLM_KEY": KEY,
         "GBAQA_LLM_TIMEOUT": "2.5",
         "GBAQA_RISK": "0.05",
+        "GBAQA_FEEDBACK": "/data/feedback",
     }
 
     assert Settings.read(environ) == Settings(
@@ -60,11 +62,20 @@ def test_each_variable_sets_its_value() -> None:
         KEY,
         2.5,
         "0.05",
+        Path("/data/feedback"),
     )
 
 
 def test_an_empty_dimension_is_the_encoders_own() -> None:
     assert Settings.read({"GBAQA_DIMENSION": ""}).dimension is None
+
+
+@pytest.mark.parametrize(
+    ("written", "folder"),
+    [("off", None), (" OFF ", None), ("", Path("feedback")), ("./off", Path("./off/"))],
+)
+def test_feedback_goes_to_a_folder_or_nowhere(written: str, folder: Path | None) -> None:
+    assert Settings.read({"GBAQA_FEEDBACK": written}).feedback == folder
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("first", type=Path, metavar="A", help="what gbaqa eval --json printed")
     compare.add_argument("second", type=Path, metavar="B", help="the same, of the changed system")
     verify = add("verify", "replay every citation of an answer")
-    verify.add_argument("answer", metavar="ANSWER.json", help='"-" reads standard input')
+    verify.add_argument(
+        "answer",
+        metavar="ANSWER",
+        help="what gbaqa ask --json printed, or an answer exported as Markdown; "
+        '"-" reads standard input',
+    )
     verify.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents")
     for command in (search, ask, chat):
         _add_filters(command)

@@ -68,6 +68,7 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
         encoder_name=settings.encoder,
         dimension=settings.dimension,
         glossary=corpus.glossary,
+        questions=corpus.questions,
         skipped=corpus.skipped,
         report=_progress(),
     )
@@ -167,6 +168,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         dimension=settings.dimension,
         risk=settings.risk,
         generator=_generator(settings),
+        feedback=settings.feedback,
         host=arguments.host,
         port=arguments.port,
     )
@@ -216,10 +218,12 @@ def _compare(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.exporting import changed_line, read_answer
     from gbaqa.answering.replaying import faults, generation_of
     from gbaqa.documents.reading import read_corpus
 
-    answer = _read_json(None if arguments.answer == "-" else Path(arguments.answer))
+    path = None if arguments.answer == "-" else Path(arguments.answer)
+    answer, exported = _read_json(path, read_answer)
     corpus = read_corpus(arguments.corpus)
     documents = {read.document.doc_id: read.document for read in corpus.reads}
     made = generation_of(corpus, encoder_name=settings.encoder, dimension=settings.dimension)
@@ -227,6 +231,9 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise CheckFailed(f"the answer does not hold: {found[0]}{more}")
+    changed = changed_line(exported, answer) if exported else ""
+    if changed:
+        raise CheckFailed(f"the text does not say what the answer in it says: {changed}")
     print(f"verified: {len(answer['sentences'])} sentences, {len(answer['citations'])} citations")
     return 0
 
@@ -262,11 +269,10 @@ def _filters(arguments: argparse.Namespace) -> Filters:
     return read_filters(**filter_values(arguments))
 
 
-def _read_json(path: Path | None) -> Any:  # noqa: ANN401  # JSON has no narrower type
+def _read_json(path: Path | None, read: Callable[[bytes], Any] = json.loads) -> Any:  # noqa: ANN401  # JSON has no narrower type
     name = "standard input" if path is None else str(path)
     try:
-        raw = sys.stdin.buffer.read() if path is None else path.read_bytes()
-        return json.loads(raw)
+        return read(sys.stdin.buffer.read() if path is None else path.read_bytes())
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}; name a JSON file") from error
     except (ValueError, RecursionError) as error:

@@ -3,6 +3,9 @@
 GbaqaError                     the world's fault; one line: what, what was expected, what to do
 ├── CheckFailed                a receipt does not hold                           exit 1
 ├── GenerationFailed           a language model gave nothing that can be shown   exit 1
+├── Unready                    a server that has not loaded yet, or could not    exit 1
+├── Busy                       a server with more questions than it can answer   exit 1
+├── NotStored                  an opinion that its folder cannot take            exit 1
 ├── SettingError               a setting that cannot be used                     exit 2
 ├── QuestionRefused            an empty or over-long question, a wrong filter    exit 2
 ├── IndexUnusable              missing, broken, of another encoder or version    exit 3
@@ -27,6 +30,22 @@ class CheckFailed(GbaqaError):
 
 class GenerationFailed(GbaqaError):
     """The language model's server gave nothing that can be shown; the quoted answer stands."""
+
+
+class Unready(GbaqaError):
+    """The server's assistant is still loading or, `for_good`, could not be loaded."""
+
+    def __init__(self, problem: str, *, for_good: bool = False) -> None:
+        super().__init__(problem)
+        self.for_good = for_good
+
+
+class Busy(GbaqaError):
+    """More questions wait for the server than it can answer soon."""
+
+
+class NotStored(GbaqaError):
+    """A verdict on an answer that the folder cannot take; what is there stays as it is."""
 
 
 class SettingError(GbaqaError):

@@ -15,6 +15,8 @@ from gbaqa.indexing.traits import DEFAULT_ENCODER, dimension_named
 DEFAULT_PORT = 7860
 MAX_PORT = 65535
 DEFAULT_RISK = "0.10"
+DEFAULT_FEEDBACK = "feedback"
+OFF = "off"
 DEFAULT_TIMEOUT = 30.0  # seconds; a small model on two cores writes three sentences in ten or so
 LONGEST_TIMEOUT = 600.0
 SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
@@ -28,8 +30,8 @@ class Settings:
     sentence-transformers model), GBAQA_DIMENSION (of its vectors, where it can be cut),
     GBAQA_HOST, GBAQA_PORT (the web app), GBAQA_LLM_URL, GBAQA_LLM_MODEL, GBAQA_LLM_KEY,
     GBAQA_LLM_TIMEOUT (of a language model; without the first, none is asked), GBAQA_RISK (the
-    share of wrong answers to keep to). The key is in no representation of the record and in no
-    message.
+    share of wrong answers to keep to), GBAQA_FEEDBACK (the folder that keeps what readers think of
+    answers, or "off"). The key is in no representation of the record and in no message.
     """
 
     corpus: Path = Path("corpus")
@@ -43,6 +45,7 @@ class Settings:
     llm_key: str = field(default="", repr=False)
     llm_timeout: float = DEFAULT_TIMEOUT  # seconds
     risk: str = DEFAULT_RISK  # answering/deciding.py knows which there are
+    feedback: Path | None = Path(DEFAULT_FEEDBACK)  # None: no reader is asked
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= MAX_PORT:
@@ -85,7 +88,13 @@ class Settings:
             llm_key=environ.get("GBAQA_LLM_KEY", "").strip(),
             llm_timeout=_seconds(environ.get("GBAQA_LLM_TIMEOUT", "")),
             risk=environ.get("GBAQA_RISK", DEFAULT_RISK).strip() or DEFAULT_RISK,
+            feedback=_folder_or_off(environ.get("GBAQA_FEEDBACK", "")),
         )
+
+
+def _folder_or_off(written: str) -> Path | None:
+    name = written.strip() or DEFAULT_FEEDBACK
+    return None if name.casefold() == OFF else Path(name)
 
 
 def _seconds(written: str) -> float:

@@ -90,6 +90,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that visitors may be offered, and the document (no translation) that answers."""
+
+    language: Language
+    text: str
+    doc_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which documents may answer; an empty field admits every document.
 

@@ -117,9 +117,9 @@ def test_ranked_passages_hold_it_where_there_is_one() -> None:
 
 
 def test_the_line_says_whether_the_question_was_searched_too() -> None:
-    assert searched_lines("bridge\nlong", "zh-Hans") == ["Also searched: bridge long"]
-    assert searched_lines("bridge long", "zh-Hant") == ["Also searched: bridge long"]
-    assert searched_lines("bridge long", "pt") == ["Also searched: bridge long"]
+    assert searched_lines("bridge\nlong", "zh-Hans") == ["同时搜索：bridge long"]
+    assert searched_lines("bridge long", "zh-Hant") == ["同時搜尋：bridge long"]
+    assert searched_lines("bridge long", "pt") == ["Pesquisado também: bridge long"]
     assert searched_lines(RIGHT, "en") == [f"Searched for: {RIGHT}"]
     assert searched_lines("", "en") == searched_lines("", "pt") == []
 
@@ -131,7 +131,7 @@ def lines_with(exchange: Exchange) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize(
     ("question", "line"),
-    [(CHINESE, f"Also searched: {ENGLISH}"), (WRONG, f"Searched for: {RIGHT}")],
+    [(CHINESE, f"同時搜尋：{ENGLISH}"), (WRONG, f"Searched for: {RIGHT}")],
 )
 def test_the_line_stands_between_the_answer_and_its_sources(
     assistant: Assistant, decided: bool, question: str, line: str

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gbaqa.answering.notices import notices
-from gbaqa.types import Citation, Document, Language, Notice, Span
+from gbaqa.types import LANGUAGES, Citation, Document, Language, Notice, Span
 
 HALLS = "How many halls does the harbour centre have?"
 NEWEST = Document("z", "The newest", "Nothing.", date="2026-05-23")
@@ -51,9 +51,14 @@ def cited(documents: list[Document], quotes: list[str] | None = None) -> tuple[C
     return tuple(found)
 
 
-def of(documents: list[Document], question: str = HALLS, *others: Document) -> list[Notice]:
+def of(
+    documents: list[Document],
+    question: str = HALLS,
+    *others: Document,
+    language: Language = "en",
+) -> list[Notice]:
     held = {document.doc_id: document for document in (*documents, *others)}
-    return list(notices(cited(documents), held, question))
+    return list(notices(cited(documents), held, question, language))
 
 
 def test_a_newer_figure_and_the_older_one_are_told_with_their_dates() -> None:
@@ -167,3 +172,101 @@ def test_undated_sources_and_the_notes_of_briefs_are_told_as_they_are() -> None:
         Notice("stated-as-is", "A figure of 2019.", (1,)),
     ]
     assert notices((), {}, HALLS) == ()
+
+
+OTHER_LANGUAGES: dict[Language, tuple[str, ...]] = {
+    "zh-Hant": (
+        "各來源所載並不相同，分別為93 [1]、51 [4]。",
+        "較新的來源所載為93（來源沒有日期，數字屬 2024 年）[1]；"
+        "較早的來源所載為超過63（2022-05）[2]；"
+        "較早的來源所載為至少55（2019）[3]。",
+        "找到的來源之中，最新的日期是 2022-05；全部文件之中，最新的日期是 2026-05-23。",
+        "來源沒有註明發布日期。",
+    ),
+    "zh-Hans": (
+        "各来源的记载并不相同，分别为93 [1]、51 [4]。",
+        "较新的来源记载为93（来源没有日期，数字属 2024 年）[1]；"
+        "较早的来源记载为超过63（2022-05）[2]；"
+        "较早的来源记载为至少55（2019）[3]。",
+        "找到的来源中，最新的日期是 2022-05；全部文件中，最新的日期是 2026-05-23。",
+        "来源没有注明发布日期。",
+    ),
+    "pt": (
+        "As fontes não coincidem: 93 [1], 51 [4].",
+        "Uma fonte mais recente indica 93 (fonte sem data, números de 2024) [1]; uma mais antiga "
+        "indica mais de 63 (2022-05) [2], uma mais antiga indica pelo menos 55 (2019) [3].",
+        "A fonte mais recente encontrada é de 2022-05; o documento mais recente de todos é de "
+        "2026-05-23.",
+        "A fonte não indica a data de publicação.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "texts"), OTHER_LANGUAGES.items())
+def test_each_notice_is_said_in_the_language_but_the_note_of_a_brief(
+    language: Language, texts: tuple[str, ...]
+) -> None:
+    documents = [
+        brief("a", "In 2024 the harbour centre had 93 halls.", note="A figure of 2024."),
+        brief("b", "The harbour centre had over 63 halls.", "2022-05"),
+        brief("c", "The harbour centre had at least 55 halls.", "2019"),
+        brief("d", "The harbour centre had 51 halls."),
+    ]
+    question = "How many halls does the harbour centre have now?"
+    conflict, superseded, older, undated = texts
+    assert of(documents, question, NEWEST, language=language) == [
+        Notice("conflict", conflict, (1, 4)),
+        Notice("superseded", superseded, (1, 2, 3)),
+        Notice("older-than", older, (2,)),
+        Notice("undated", undated, (1, 4)),
+        Notice("stated-as-is", "A figure of 2024.", (1,)),
+    ]
+
+
+def test_a_source_of_which_nothing_is_dated_is_said_to_have_no_date() -> None:
+    documents = [
+        brief("new", "The harbour centre has 93 halls.", "2026-01"),
+        brief("old", "The harbour centre had 63 halls in 2019."),
+    ]
+    said = {language: of(documents, language=language)[0].text for language in LANGUAGES}
+    assert said == {
+        "en": "A newer source gives 93 (2026-01) [1]; "
+        "an older one gives 63 (undated source, figures of 2019) [2].",
+        "zh-Hant": "較新的來源所載為93（2026-01）[1]；"
+        "較早的來源所載為63（來源沒有日期，數字屬 2019 年）[2]。",
+        "zh-Hans": "较新的来源记载为93（2026-01）[1]；"
+        "较早的来源记载为63（来源没有日期，数字属 2019 年）[2]。",
+        "pt": "Uma fonte mais recente indica 93 (2026-01) [1]; "
+        "uma mais antiga indica 63 (fonte sem data, números de 2019) [2].",
+    }
+
+
+PORTUGUESE = {
+    "超過63個": "mais de 63個",
+    "60多個": "mais de 60多個",
+    "約63個": "cerca de 63個",
+}
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("海港中心有超過63個展館。", "超過63個"),
+        ("海港中心有60多個展館。", "60多個"),
+        ("海港中心有約63個展館。", "約63個"),
+    ],
+)
+def test_a_chinese_value_that_tells_its_precision_is_not_told_it_twice(
+    quote: str, told: str
+) -> None:
+    documents = [
+        brief("new", "海港中心有93個展館。", "2026-01", language="zh-Hant"),
+        brief("old", quote, "2019-01", language="zh-Hant"),
+    ]
+    [found] = of(documents, "海港中心有幾多個展館？", language="zh-Hant")
+    assert (
+        found.text == f"較新的來源所載為93個（2026-01）[1]；較早的來源所載為{told}（2019-01）[2]。"
+    )
+    # in Portuguese the ideographs say nothing of it
+    [found] = of(documents, "海港中心有幾多個展館？", language="pt")
+    assert f"uma mais antiga indica {PORTUGUESE[told]} (2019-01) [2]." in found.text

@@ -104,3 +104,26 @@ def test_a_follow_up_tells_what_it_was_asked_as_and_what_it_took_along(
         exchange(ANSWER), standalone_question=standalone, also_searched=also, carried_over=taken
     )
     assert asked_as(asked) == line
+
+
+def test_labels_are_in_the_language_of_the_question() -> None:
+    query = Query("費用是多少？", "zh-Hant")
+    answer = replace(ANSWER, query=query, notices=(Notice("undated", "沒有註明。", (1,)),))
+    written = Written(
+        (Sentence("It is 100.", (1,)),), (Dropped("It is 90.", "90 is in no quote"),), "small"
+    )
+    also = replace(exchange(answer, written), also_searched="fee")
+    assert as_text(also) == (
+        "由 small 根據以下引文撰寫，每句均已與引文核對：\nIt is 100. [1]\n"
+        "未予採用：It is 90.（90 is in no quote）\n\n"
+        "The fee is 100 patacas. [2] [1]\n沒有日期：沒有註明。 [1]\n同時搜尋：fee\n\n"
+        "[1] Fees，Gazette，沒有日期 https://example.org/fee"
+    )
+    refused = exchange(NoAnswer(replace(QUERY, language="pt"), Reason("attribute", "Não."), (FEE,)))
+    assert as_text(refused) == (
+        "Não.\nPassagens mais próximas:\n[1] The fee is 100 patacas. [2]\n\n"
+        "[1] Fees, Gazette, sem data https://example.org/fee"
+    )
+    followed = replace(also, standalone_question="費用（澳門）", carried_over=("澳門", "稅"))
+    assert asked_as(followed) == "完整問題：費用（澳門）（沿用前文：澳門，稅）"
+    assert asked_as(replace(refused, carried_over=("Macau",))) == "Retomado de antes: Macau"

@@ -461,3 +461,21 @@ def test_garbage_inside_an_honest_answer_never_raises(
     assert isinstance(faults(answer, DOCUMENTS), list)
     with suppress(ValueError):
         assert isinstance(faults(sealed(answer), DOCUMENTS), list)
+
+
+def test_an_answer_in_another_language_than_its_notices_does_not_hold() -> None:
+    undated = replace(DOCUMENTS["park"], date="")
+    citation = replace(CITATIONS[1], marker=1, date="")
+    documents = {"park": undated}
+    honest = answered((citation,), documents)
+    assert [one["kind"] for one in honest["notices"]] == ["undated"]
+    changed = {**honest, "language": "pt"}
+    assert faults(honest, documents) == []
+    expected = "the notices are not those that the cited documents call for"
+    assert faults(sealed(changed), documents) == [expected]
+    assert [one.split(":")[0].split(" is ")[0] for one in faults(changed, documents)] == [
+        expected,
+        "the answer's SHA-256",
+    ]
+    text = "A fonte não indica a data de publicação."
+    assert faults(sealed(spoilt(changed, "notices", 0, "text", to=text)), documents) == []

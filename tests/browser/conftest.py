@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,7 +32,7 @@ PHONE = {"width": 375, "height": 740}
 OpenPage = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module")  # playwright's loop runs as long: other files have their own
 def browser() -> Iterator[Browser]:
     """One Chromium for a file's tests."""
     sync_api = pytest.importorskip(
@@ -46,31 +46,41 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app over the scripted assistant."""
-    with served(ScriptedAssistant) as url:
+    with served(ScriptedAssistant, feedback=tmp_path_factory.mktemp("feedback")) as url:
         yield url
 
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Opens the chat page in a browser of the given size and colours."""
+    """Opens a page of the app in a browser of the given size, colours and language."""
     opened: list[Page] = []
 
     def open_one(
-        *, size: dict[str, int] = WIDE, dark: bool = False, touch: bool = False, url: str = ""
+        path: str = "/",
+        *,
+        size: dict[str, int] = WIDE,
+        dark: bool = False,
+        touch: bool = False,
+        url: str = "",
+        locale: str = "en-GB",
+        **settings: Any,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             color_scheme="dark" if dark else "light",
             has_touch=touch,
+            locale=locale,
+            **settings,
         )
         page = context.new_page()
         page.set_default_timeout(WAIT * 1000)
         opened.append(page)
-        page.goto(url or address)
-        page.get_by_label("Your question").wait_for()
+        page.goto((url or address) + path)
+        if path.startswith(("/?", "/#")) or path == "/":
+            page.locator("#question").wait_for()
         return page
 
     yield open_one

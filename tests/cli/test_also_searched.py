@@ -14,7 +14,7 @@ CHINESE = "聯盟有多少成員？"
 WRONG, RIGHT = "The allaince has 37 members.", SENTENCE
 BEGINNING = re.compile("Asked as:|Searched for:|Taken from before:")
 TOLD = [
-    (CHINESE, "Also searched: alliance how many member"),
+    (CHINESE, "同時搜尋：alliance how many member"),
     (WRONG, f"Searched for: {RIGHT}"),
 ]
 
@@ -27,7 +27,10 @@ def test_search_tells_it_after_the_passages(gbaqa_: Gbaqa, question: str, line: 
     assert (first.split()[2], last) == ("alliance#0000", line)
     found = json.loads(gbaqa_("search", question, "-k", 1, "--json").out)
     assert list(found) == ["query", "also_searched", "hits"]
-    assert (found["query"], found["also_searched"]) == (question, line.partition(": ")[2])
+    assert (found["query"], found["also_searched"]) == (
+        question,
+        re.split(": |：", line, maxsplit=1)[1],
+    )
 
 
 def test_search_tells_it_where_nothing_is_found_too(gbaqa_: Gbaqa) -> None:
@@ -61,7 +64,7 @@ def test_chat_tells_it_of_each_question(gbaqa_: Gbaqa, monkeypatch: pytest.Monke
     monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
     ran = gbaqa_("chat")
     assert (ran.code, ran.err) == (0, "")
-    told = [line for line in ran.out.splitlines() if "earched" in line]
+    told = [line for line in ran.out.splitlines() if "earched" in line or "搜尋" in line]
     assert told == [line for _, line in TOLD]
 
 

@@ -47,6 +47,10 @@ def test_search_ranks_at_most_k_passages(gbaqa_: Gbaqa) -> None:
         "passage_id": "alliance#0000",
         "doc_id": "alliance",
         "title": "Productivity alliance",
+        "publisher": "Gazette",
+        "date": "2024-05",
+        "language": "en",
+        "url": "https://example.org/alliance",
         "text": "The alliance has 37 members. The alliance was founded in 2023.",
     }
     for cutoff in (99, 10**15):

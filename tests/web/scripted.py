@@ -8,6 +8,7 @@ from gbaqa.answering.asking import Assistant, Exchange, checked
 from gbaqa.answering.citing import cite
 from gbaqa.answering.notices import notices
 from gbaqa.answering.writing.writing import Dropped, Written
+from gbaqa.indexing.opening import Generation
 from gbaqa.text.scripts import language_of
 from gbaqa.types import (
     ANY,
@@ -26,6 +27,7 @@ from gbaqa.types import (
     Reply,
     Sentence,
     Span,
+    Suggestion,
     Turn,
 )
 
@@ -86,6 +88,21 @@ COLLECTION = Collection(
     },
 )
 
+BANK = (  # nothing answers the one about the unicorn
+    Suggestion("en", "How many members has the alliance?", "people/alliance"),
+    Suggestion("en", "When was the alliance founded?", "people/alliance"),
+    Suggestion("en", "When did it rain?", "undated"),
+    Suggestion("en", "Where is the unicorn?", "undated"),
+    Suggestion("zh-Hant", "聯盟何時成立？", "people/alliance"),
+)
+
+
+class ScriptedGeneration(Generation):
+    """Of a generation what the page looks at: the questions that may be offered."""
+
+    def __init__(self, questions: tuple[Suggestion, ...]) -> None:
+        object.__setattr__(self, "questions", questions)  # the record is frozen
+
 
 def evidence(document: Document, quote: str) -> Evidence:
     """Where the quote stands in the document's one passage."""
@@ -101,6 +118,7 @@ class ScriptedAssistant(Assistant):
     """
 
     def __init__(self) -> None:
+        self.opened = ScriptedGeneration(BANK)
         self.collection = COLLECTION
         self.generation = "g1"
         self.encoder = "scripted"
@@ -160,7 +178,7 @@ def reply(question: str) -> Reply:
         sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
         citations=citations,
         confidence=0.93,
-        notices=notices(citations, COLLECTION.documents),
+        notices=notices(citations, COLLECTION.documents, language=query.language),
     )
 
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from gbaqa.answering.asking import Assistant
-from gbaqa.web.application import create_app
+from gbaqa.web.serving import listen
 
 WAIT = 20  # seconds; loading takes none here, but the machine may be busy
 
 
-def built(load: Callable[[], Assistant]) -> FastAPI:
+def built(load: Callable[[], Assistant], *, feedback: Path | None = None) -> FastAPI:
     """The app, made where an event loop runs: Gradio else makes some and leaves them open."""
 
+    from gbaqa.web.application import create_app  # with Gradio, which takes seconds
+
     async def make() -> FastAPI:
-        return create_app(load)
+        return create_app(load, feedback=feedback)
 
     with ThreadPoolExecutor(1) as beside:  # this thread may belong to playwright's own loop
         return beside.submit(lambda: asyncio.run(make())).result()
@@ -46,12 +48,11 @@ def wait_until_settled(opened: TestClient) -> None:
 
 
 @contextmanager
-def served(load: Callable[[], Assistant]) -> Iterator[str]:
-    """The address of the app on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(built(load), log_level="warning", timeout_graceful_shutdown=1)
-        )
+def running(app: FastAPI) -> Iterator[str]:
+    """The address of an app on a free port of this machine, with a socket as the product has it."""
+    with listen("127.0.0.1", 0) as listener:
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -59,3 +60,10 @@ def served(load: Callable[[], Assistant]) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def served(load: Callable[[], Assistant], *, feedback: Path | None = None) -> Iterator[str]:
+    """The address of the whole app."""
+    with running(built(load, feedback=feedback)) as url:
+        yield url

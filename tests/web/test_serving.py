@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa.errors import IndexUnusable, SettingError
-from gbaqa.web.serving import serve
+from gbaqa.web.serving import listen, serve
 from tests.fakes import FAKE_ENCODER, build_index, write_files
 
 
@@ -31,3 +31,12 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
         expected = f"cannot listen on 127.0.0.1 port {port}: Address already in use; choose another"
         with pytest.raises(SettingError, match=re.escape(expected)):
             serve(tmp_path / "index", encoder_name=FAKE_ENCODER, host="127.0.0.1", port=port)
+
+
+def test_a_reply_does_not_wait_for_an_acknowledgement() -> None:
+    with (
+        listen("127.0.0.1", 0) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

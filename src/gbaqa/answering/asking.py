@@ -79,6 +79,8 @@ class Exchange:
 class Assistant:
     """An open generation that answers; safe to use from several threads."""
 
+    _generator: Generator | None = None
+
     def __init__(
         self,
         generation: Generation,
@@ -99,6 +101,11 @@ class Assistant:
         self.collection = generation.collection
         self.generation = generation.name
         self.encoder = generation.manifest.encoder
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same question always has the same exchange: not where a model words it."""
+        return self._generator is None
 
     def search(self, question: str, *, cutoff: int, filters: Filters = ANY) -> Ranking:
         """Ranked passages of the documents that the filters admit.
@@ -216,7 +223,7 @@ class Assistant:
             sentences=tuple(Sentence(one.quote, (one.marker,)) for one in citations),
             citations=citations,
             confidence=probability,
-            notices=notices(citations, self.collection.documents, query.text),
+            notices=notices(citations, self.collection.documents, query.text, query.language),
         )
 
     def _english(self, query: Query) -> str:

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from gbaqa.answering.claims import Statement, figures_of
 from gbaqa.answering.contradicting import Relation, compare
 from gbaqa.answering.originals import in_original
-from gbaqa.text.quantities import same_value
+from gbaqa.answering.wordings import say
+from gbaqa.text.quantities import Precision, same_value
 from gbaqa.text.scripts import language_of
-from gbaqa.types import Citation, Document, Notice
-
-# In English for now; whoever shows them may say them in the reader's language.
-CONFLICT = "The sources do not agree: {values}."
-SUPERSEDED = "A newer source gives {newest}; {older}."
-OLDER = "an older one gives {value}"
-OLDER_THAN = "The newest source found is of {date}; the newest document of all is of {newest}."
-UNDATED = "The source does not say when it was published."
-VALUE = "{value} [{marker}]"
-DATED_VALUE = "{value} ({date}) [{marker}]"
-NO_DATE = "undated source"
-OF_A_YEAR = "undated source, figures of {year}"
+from gbaqa.types import Citation, Document, Language, Notice
 
 YEARS_OLD = 2  # a source older than this is told of when the question asks for what is so now
 NOW = re.compile(
@@ -32,22 +23,28 @@ NOW = re.compile(
     r"|而家|依家|現在|现在|目前|最新|現時|现时|現今|现今|當前|当前|至今|迄今|今日|今天",
     re.IGNORECASE,
 )
+# in a Chinese value, what another word for its precision would only repeat
+SAID = re.compile("[多餘余]|以[上下內内]|左右|上下")
 
 
 def notices(
-    citations: Sequence[Citation], documents: Mapping[str, Document], question: str = ""
+    citations: Sequence[Citation],
+    documents: Mapping[str, Document],
+    question: str = "",
+    language: Language = "en",
 ) -> tuple[Notice, ...]:
-    """The notices that the citations of an answer call for: always the same for the same three.
+    """The notices that the citations of an answer call for: always the same for the same four.
 
     `conflict` and `superseded` where two sources give different values for what the question
     asks for; `older-than` where it asks for what is so now and no source is of the last years
     before the newest document; `undated` for the sources without a date, and `stated-as-is`
-    with each brief's own note. `question` is the one that was answered, complete in itself.
+    with each brief's own note, as it is written. `question` is the one that was answered, complete
+    in itself, and `language` the one that they are said in; values keep the words of the quote.
     """
     return (
-        *_differences(citations, documents, question),
-        *_older_than(citations, documents, question),
-        *_undated(citations),
+        *_differences(citations, documents, question, language),
+        *_older_than(citations, documents, question, language),
+        *_undated(citations, language),
         *_stated_as_is(citations, documents),
     )
 
@@ -58,18 +55,31 @@ class _Given:
 
     citation: Citation
     value: str
+    precision: Precision
     date: str
 
-    def told(self, template: str) -> str:
-        """The value as the template says it, with the source's own date."""
-        of_year = OF_A_YEAR.format(year=self.date[:4]) if self.date else NO_DATE
-        return template.format(
-            value=self.value, date=self.citation.date or of_year, marker=self.citation.marker
+    def told(self, saying: Literal["value", "dated-value"], language: Language) -> str:
+        """The value with its marker, and with the source's own date where that is asked."""
+        date = self.citation.date or (
+            say("of-a-year", language, year=self.date[:4])
+            if self.date
+            else say("no-date", language)
         )
+        value = self._with_precision(language)
+        return say(saying, language, value=value, date=date, marker=self.citation.marker)
+
+    def _with_precision(self, language: Language) -> str:
+        said = language.startswith("zh") and SAID.search(self.value)
+        if not self.precision or said:
+            return self.value
+        return say(self.precision, language, value=self.value)
 
 
 def _differences(
-    citations: Sequence[Citation], documents: Mapping[str, Document], question: str
+    citations: Sequence[Citation],
+    documents: Mapping[str, Document],
+    question: str,
+    language: Language,
 ) -> Iterator[Notice]:
     """For the first citation that differs from later ones: a notice of each kind, of them all."""
     statements = [_statement(one, documents) for one in citations] if question else []
@@ -82,26 +92,32 @@ def _differences(
             if relation:
                 given = (_given(one, first, relation, 0), _given(other, second, relation, 1))
                 found[relation.kind].append(given)
-        yield from _conflict(found["conflict"])
-        yield from _superseded(found["superseded"])
+        yield from _conflict(found["conflict"], language)
+        yield from _superseded(found["superseded"], language)
         if any(found.values()):
             return
 
 
-def _conflict(found: Sequence[tuple[_Given, _Given]]) -> Iterator[Notice]:
+def _conflict(found: Sequence[tuple[_Given, _Given]], language: Language) -> Iterator[Notice]:
     if found:
         given = [found[0][0], *(other for _, other in found)]
-        text = CONFLICT.format(values=", ".join(one.told(VALUE) for one in given))
+        values = say("value-list", language).join(one.told("value", language) for one in given)
+        text = say("conflict", language, values=values)
         yield Notice("conflict", text, tuple(one.citation.marker for one in given))
 
 
-def _superseded(found: Sequence[tuple[_Given, _Given]]) -> Iterator[Notice]:
+def _superseded(found: Sequence[tuple[_Given, _Given]], language: Language) -> Iterator[Notice]:
     if found:
         given = [found[0][0], *(other for _, other in found)]
-        newest, *older = sorted(given, key=lambda one: one.date, reverse=True)
-        text = SUPERSEDED.format(
-            newest=newest.told(DATED_VALUE),
-            older=", ".join(OLDER.format(value=one.told(DATED_VALUE)) for one in older),
+        in_order = sorted(given, key=lambda one: one.date, reverse=True)
+        newest, *older = (one.told("dated-value", language) for one in in_order)
+        text = say(
+            "superseded",
+            language,
+            newest=newest,
+            older=say("older-list", language).join(
+                say("older", language, value=value) for value in older
+            ),
         )
         yield Notice("superseded", text, tuple(sorted(one.citation.marker for one in given)))
 
@@ -126,19 +142,22 @@ def _given(citation: Citation, statement: Statement, relation: Relation, side: i
         language = language_of(citation.quote)
         same = (one for one in figures_of(citation.quote, language) if same_value(one, figure))
         value = next((one.span.of(citation.quote) for one in same), value)
-    precision = f"{figure.precision} " if figure and figure.precision else ""
-    return _Given(citation, precision + value, relation.dates[side])
+    return _Given(citation, value, figure.precision if figure else "", relation.dates[side])
 
 
 def _older_than(
-    citations: Sequence[Citation], documents: Mapping[str, Document], question: str
+    citations: Sequence[Citation],
+    documents: Mapping[str, Document],
+    question: str,
+    language: Language,
 ) -> Iterator[Notice]:
     """The newest document stands for today: no clock is asked, so that a replay says the same."""
     cited = max((one.date for one in citations), default="")
     newest = max((one.date for one in documents.values()), default="")
     if cited and NOW.search(question) and _months(newest, 1) - _months(cited, 12) > 12 * YEARS_OLD:
         markers = tuple(one.marker for one in citations if one.date == cited)
-        yield Notice("older-than", OLDER_THAN.format(date=cited, newest=newest), markers)
+        text = say("older-than", language, date=cited, newest=newest)
+        yield Notice("older-than", text, markers)
 
 
 def _months(date: str, unknown: int) -> int:
@@ -146,10 +165,10 @@ def _months(date: str, unknown: int) -> int:
     return 12 * int(date[:4]) + (int(date[5:7]) if len(date) > len("2024") else unknown)
 
 
-def _undated(citations: Sequence[Citation]) -> Iterator[Notice]:
+def _undated(citations: Sequence[Citation], language: Language) -> Iterator[Notice]:
     markers = tuple(citation.marker for citation in citations if not citation.date)
     if markers:
-        yield Notice("undated", UNDATED, markers)
+        yield Notice("undated", say("undated", language), markers)
 
 
 def _stated_as_is(

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
-from gbaqa.answering.asking import Exchange, replaces_question
+from gbaqa.answering.asking import Exchange
+from gbaqa.answering.wordings import label, label_of_notice, labelled, unnamed
 from gbaqa.answering.writing.writing import Written
 from gbaqa.types import Citation, Language, NoAnswer, Sentence
-
-LABELS = MappingProxyType(
-    {
-        "conflict": "Sources differ",
-        "superseded": "Newer figure",
-        "older-than": "Older source",
-        "undated": "No date",
-        "stated-as-is": "Note",
-    }
-)
-OTHER_LABEL = "Note"
 
 
 def as_text(exchange: Exchange) -> str:
@@ -26,71 +15,74 @@ def as_text(exchange: Exchange) -> str:
 
     Of what a language model wrote, the sentences that were kept come first, with what was left
     out; of a question that has no answer, the reason, the questions to choose from and the
-    nearest passages.
+    nearest passages. Labels are in the language of the question.
     """
     reply = exchange.reply
-    searched = searched_lines(exchange.also_searched, reply.query.language)
+    language = reply.query.language
+    searched = searched_lines(exchange.also_searched, language)
     if isinstance(reply, NoAnswer):
-        return "\n".join([*_refusal(reply), *searched, "", *map(_source, reply.nearest)]).rstrip()
+        sources = [_source(one, language) for one in reply.nearest]
+        return "\n".join([*_refusal(reply), *searched, "", *sources]).rstrip()
     sentences = [_sentence(one) for one in reply.sentences]
     remarks = [
-        f"{LABELS.get(one.kind, OTHER_LABEL)}: {_marked(one.text, one.markers)}"
+        labelled(label_of_notice(one.kind, language), _marked(one.text, one.markers), language)
         for one in reply.notices
     ]
-    written = _written(exchange.written) if exchange.written else []
-    return "\n".join(
-        [*written, *sentences, *remarks, *searched, "", *map(_source, reply.citations)]
-    )
+    written = _written(exchange.written, language) if exchange.written else []
+    sources = [_source(one, language) for one in reply.citations]
+    return "\n".join([*written, *sentences, *remarks, *searched, "", *sources])
 
 
 def asked_as(exchange: Exchange) -> str:
     """What a follow-up was asked as, with the words taken from before; "" for no follow-up."""
-    told = f"Asked as: {_one_line(exchange.completed)}" if exchange.completed else ""
-    taken = ", ".join(map(_one_line, exchange.carried_over))
+    language = exchange.reply.query.language
+    whole = _one_line(exchange.completed)
+    told = labelled(label("asked-as", language), whole, language) if whole else ""
+    taken = label("comma", language).join(map(_one_line, exchange.carried_over))
     if not taken:
         return told
-    return f"{told} (taken from before: {taken})" if told else f"Taken from before: {taken}"
+    name = label("taken", language)
+    if not told:
+        return labelled(name, taken, language)
+    taken = labelled(name[0].lower() + name[1:], taken, language)
+    return told + label("open", language) + taken + label("close", language)
 
 
 def searched_lines(also_searched: str, language: Language) -> list[str]:
     """The line that tells the words searched besides those of the question, or in their place."""
     if not also_searched:
         return []
-    label = "Searched for:" if replaces_question(language) else "Also searched:"
-    return [f"{label} {_one_line(also_searched)}"]
-
-
-def unnamed(text: str, markers: Sequence[int]) -> tuple[int, ...]:
-    """The markers that a text does not name itself, and that have to stand behind it.
-
-    >>> unnamed("The sources do not agree: 23 [1], 25 [2].", (1, 2, 3))
-    (3,)
-    """
-    return tuple(marker for marker in markers if f"[{marker}]" not in text)
+    return [labelled(label("searched", language), _one_line(also_searched), language)]
 
 
 def _refusal(reply: NoAnswer) -> list[str]:
+    language = reply.query.language
     nearest = [f"[{one.marker}] {_one_line(one.quote)}" for one in reply.nearest]
     return [
         _marked(reply.reason.text, reply.reason.markers),
         *(f"- {_one_line(choice)}" for choice in reply.reason.choices),
-        *(["Nearest passages:"] if nearest else []),
+        *([labelled(label("nearest", language), "", language)] if nearest else []),
         *nearest,
     ]
 
 
-def _written(written: Written) -> list[str]:
+def _written(written: Written, language: Language) -> list[str]:
     if written.failed:
-        return [f"No answer was written: {_one_line(written.failed)}", ""]
-    label = (
-        f"Written by {_one_line(written.model)} from the quotes below; "
-        "each sentence was checked against them:"
-    )
+        return [labelled(label("failed", language), _one_line(written.failed), language), ""]
+    by = labelled(label("written", language, model=_one_line(written.model)), "", language)
     kept = [_sentence(one) for one in written.sentences]
     dropped = [
-        f"Left out: {_one_line(one.text)} ({_one_line(one.reason)})" for one in written.dropped
+        labelled(
+            label("left-out", language),
+            _one_line(one.text)
+            + label("open", language)
+            + _one_line(one.reason)
+            + label("close", language),
+            language,
+        )
+        for one in written.dropped
     ]
-    return [*([label, *kept] if kept else []), *dropped, ""]
+    return [*([by, *kept] if kept else []), *dropped, ""]
 
 
 def _one_line(text: str) -> str:
@@ -110,6 +102,7 @@ def _markers(markers: Sequence[int]) -> str:
     return "".join(f" [{marker}]" for marker in markers)
 
 
-def _source(citation: Citation) -> str:
-    known = (citation.title, citation.publisher, citation.date or "undated")
-    return f"[{citation.marker}] {', '.join(filter(None, known))} {citation.url}".rstrip()
+def _source(citation: Citation, language: Language) -> str:
+    date = citation.date or label("no-date", language)
+    known = label("comma", language).join(filter(None, (citation.title, citation.publisher, date)))
+    return f"[{citation.marker}] {known} {citation.url}".rstrip()

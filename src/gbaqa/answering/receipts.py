@@ -15,6 +15,7 @@ from gbaqa.types import (
     Citation,
     Collection,
     Filters,
+    Hit,
     NoAnswer,
     Notice,
     Ranking,
@@ -64,17 +65,23 @@ def passages_json(
         "query": query,
         **_also_searched(also_searched),
         **({"filters": chosen} if chosen else {}),
-        "hits": [
-            {
-                "rank": rank,
-                "passage_id": hit.passage_id,
-                "doc_id": collection.document_of(hit.passage_id).doc_id,
-                "title": collection.document_of(hit.passage_id).title,
-                "score": hit.score,
-                "text": collection.text(hit.passage_id),
-            }
-            for rank, hit in enumerate(ranking, start=1)
-        ],
+        "hits": [_hit(rank, hit, collection) for rank, hit in enumerate(ranking, start=1)],
+    }
+
+
+def _hit(rank: int, hit: Hit, collection: Collection) -> dict[str, Any]:
+    document = collection.document_of(hit.passage_id)
+    return {
+        "rank": rank,
+        "passage_id": hit.passage_id,
+        "doc_id": document.doc_id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "date": document.date,
+        "language": document.language,
+        "url": document.url,
+        "score": hit.score,
+        "text": collection.text(hit.passage_id),
     }
 
 

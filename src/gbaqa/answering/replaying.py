@@ -246,7 +246,8 @@ def _stale(answer: Mapping[str, Any], generation: str | None) -> Iterator[str]:
 def _notices(answer: Mapping[str, Any], documents: Mapping[str, Document]) -> Iterator[str]:
     """Only for citations that hold: the notices are made again from them."""
     cited = [_cited(one) for one in answer["citations"]]
-    expected = [asdict(one) for one in notices(cited, documents, answer["standalone_question"])]
+    question, language = answer["standalone_question"], answer["language"]
+    expected = [asdict(one) for one in notices(cited, documents, question, language)]
     # as text, since True and 1.0 are 1 to Python
     if _canonical(answer["notices"]) != _canonical(expected):
         yield "the notices are not those that the cited documents call for"

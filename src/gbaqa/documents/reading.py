@@ -14,12 +14,15 @@ from gbaqa.documents.blocks import Block, Parsed
 from gbaqa.documents.formats import FORMATS
 from gbaqa.documents.glossary import read_glossary
 from gbaqa.documents.metadata import ID, Fields, read_fields
+from gbaqa.documents.questions import read_questions
 from gbaqa.errors import DocumentError, InputError
 from gbaqa.text.scripts import language_of
-from gbaqa.types import Document, Language, Term
+from gbaqa.types import Document, Language, Suggestion, Term
 
 SIDECAR = ".yaml"
 GLOSSARY = "glossary.csv"  # at the top: names in four languages, searched with, never cited
+QUESTIONS = "questions.csv"  # likewise: what visitors are offered to ask
+NO_DOCUMENTS = (GLOSSARY, QUESTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents by id in ascending order, a line for each file that is none, and the glossary."""
+    """Documents by id in ascending order, a line for each file that is none, and two tables."""
 
     reads: tuple[Read, ...]
     skipped: tuple[str, ...]
     glossary: tuple[Term, ...] = ()
+    questions: tuple[Suggestion, ...] = ()
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """Every readable file below `folder`; README files, the glossary and hidden names are none.
+    """Every readable file below `folder`; README files, the tables and hidden names are none.
 
     Raises InputError when the folder is missing or nothing in it can be read.
     """
@@ -60,7 +64,13 @@ def read_corpus(folder: Path) -> Corpus:
     if not reads:
         raise InputError(_nothing_readable(folder, skipped))
     glossary, faults = read_glossary(folder / GLOSSARY)
-    return Corpus(tuple(reads[doc_id] for doc_id in sorted(reads)), (*skipped, *faults), glossary)
+    questions, wrong = read_questions(folder / QUESTIONS, doc_ids=_originals(reads))
+    return Corpus(
+        tuple(reads[doc_id] for doc_id in sorted(reads)),
+        (*skipped, *faults, *wrong),
+        glossary,
+        questions,
+    )
 
 
 def _check_folder(folder: Path) -> None:
@@ -97,6 +107,10 @@ def _without_originals(reads: dict[str, Read]) -> list[str]:
     return lines
 
 
+def _originals(reads: Mapping[str, Read]) -> frozenset[str]:
+    return frozenset(read.document.original for read in reads.values())
+
+
 def _nothing_readable(folder: Path, skipped: list[str]) -> str:
     if not skipped:
         return f"{folder} holds no document; put Markdown (.md) or text (.txt) files there"
@@ -120,7 +134,7 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
                 unread.append(f"{_name(path, folder)}: {reason}")
         names = frozenset(files)
         paths += [Path(place, name) for name in files if _may_be_document(name, names)]
-    return sorted(set(paths) - {folder / GLOSSARY}), unread
+    return sorted(set(paths) - {folder / name for name in NO_DOCUMENTS}), unread
 
 
 def _may_be_document(name: str, names: Set[str]) -> bool:

@@ -20,10 +20,11 @@ from gbaqa.indexing.encoding import (
 )
 from gbaqa.indexing.generations import building, current, publish, searchable
 from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
+from gbaqa.indexing.offering import renew_questions
 from gbaqa.indexing.records import Embedded, Known, Material, read_known, write_records
 from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.traits import default_traits, traits_of
-from gbaqa.types import Report, Term
+from gbaqa.types import Report, Suggestion, Term
 
 
 def no_report(step: str, done: int, total: int) -> None:
@@ -50,6 +51,7 @@ def build(
     encoder_name: str,
     dimension: int | None = None,
     glossary: Sequence[Term] = (),
+    questions: Sequence[Suggestion] = (),
     skipped: Sequence[str] = (),
     quotable: bool = True,
     report: Report = no_report,
@@ -59,9 +61,10 @@ def build(
 
     Without `quotable` no sentences are embedded: the index can be searched in half the
     time to build, and every question asked of it is "not found".
-    `glossary` is what questions of other languages are read with. `load` stands in for loading
-    the encoder in that `dimension`, by default its own.
-    An unchanged corpus publishes nothing, and does not load the default encoder. Raises
+    `glossary` is what questions of other languages are read with, `questions` what visitors are
+    offered. `load` stands in for loading the encoder in that `dimension`, by default its own.
+    An unchanged corpus publishes nothing, and does not load the default encoder; `questions` that
+    alone have changed are renewed in the generation in force. Raises
     IndexUnusable when another build is at work, EncoderUnusable when the encoder is,
     SettingError when it has fewer dimensions.
     """
@@ -73,6 +76,7 @@ def build(
         before = _in_force(index, encoder_name)
         digest = corpus_digest(reads, glossary, quotable=quotable)
         if before and (before.corpus_digest, before.traits()) == (digest, traits):
+            renew_questions(current(index), before, questions)
             counts = Counts(
                 documents=before.documents,
                 passages=before.passages,
@@ -85,6 +89,7 @@ def build(
         else:
             encoder = encoder or _loaded(encoder_name, load, report)
             material = _material(reads, glossary, encoder, quotable=quotable, report=report)
+            material = replace(material, questions=tuple(questions))
             counts = _publish(
                 material, _sources(reads), digest, index, before, encoder, report=report
             )
@@ -94,7 +99,10 @@ def build(
 def corpus_digest(
     reads: Sequence[Read], glossary: Sequence[Term] = (), *, quotable: bool = True
 ) -> str:
-    """One digest over documents, their metadata and where they came from, glossary, and purpose."""
+    """One digest over documents, their metadata and where they came from, glossary, and purpose.
+
+    Questions that visitors are offered are left out: they change no answer.
+    """
     digest = hashlib.sha256(b"" if quotable else b"searched only")
     for read in reads:
         record = json.dumps([read.path, asdict(read.document)], sort_keys=True)

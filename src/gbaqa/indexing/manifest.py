@@ -60,10 +60,13 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Writes manifest.json into the generation's folder."""
+        (folder / NAME).write_text(self.text(), encoding="utf-8")
+
+    def text(self) -> str:
+        """What manifest.json holds: the fields, sealed."""
         fields = asdict(self)
         sealed = fields | {SEAL: _seal(fields)}
-        text = json.dumps(sealed, indent=1, sort_keys=True, ensure_ascii=False)
-        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+        return json.dumps(sealed, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -14,6 +14,7 @@ from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.encoding import TextEncoder, load_encoder
 from gbaqa.indexing.generations import searchable
 from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
+from gbaqa.indexing.offering import read_questions
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.records import (
     POSTINGS,
@@ -28,7 +29,7 @@ from gbaqa.indexing.tokens import TokenIndex
 from gbaqa.indexing.traits import traits_of
 from gbaqa.indexing.vectors import VectorIndex
 from gbaqa.indexing.vocabulary import Vocabulary, read_vocabulary
-from gbaqa.types import Collection, Span, Term
+from gbaqa.types import Collection, Span, Suggestion, Term
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -61,6 +62,7 @@ class Generation:
     tokens: TokenIndex | None
     vocabulary: Vocabulary
     glossary: tuple[Term, ...]
+    questions: tuple[Suggestion, ...]
     encoder: TextEncoder
 
 
@@ -98,6 +100,7 @@ def _open_files(folder: Path, manifest: Manifest) -> Callable[[TextEncoder], Gen
             read_tokens(folder),
             read_vocabulary(folder / VOCABULARY),
             read_glossary(folder),
+            read_questions(folder, manifest.files),
         )
     except (OSError, EOFError, IndexError, ValueError, RuntimeError) as error:  # of numpy, of faiss
         reason = str(error).strip().partition("\n")[0]

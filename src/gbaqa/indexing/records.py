@@ -8,6 +8,7 @@ postings/           BM25 over the passages, numbered as the lines are
 tokens.npy …        token vectors of the passages, where the encoder has them
 vocabulary.tsv      the words of the passages as they are written
 glossary.jsonl      the corpus's own names and words, one term a line
+questions-….jsonl   what visitors are offered to ask (offering.py), where there is a bank
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ import numpy as np
 from gbaqa.documents.chunking import Chunk
 from gbaqa.documents.enriching import enriched
 from gbaqa.indexing.embedding import key
+from gbaqa.indexing.offering import write_questions
 from gbaqa.indexing.postings import Fields, write_postings
 from gbaqa.indexing.tokens import ROWS, TokenIndex, Tokens, write_tokens
 from gbaqa.indexing.vectors import VectorIndex, write_vectors
 from gbaqa.indexing.vocabulary import write_vocabulary
-from gbaqa.types import Collection, Document, Passage, Span, Term
+from gbaqa.types import Collection, Document, Passage, Span, Suggestion, Term
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -48,6 +50,7 @@ class Material:
     documents: tuple[Document, ...]
     chunks: tuple[Chunk, ...]
     glossary: tuple[Term, ...] = ()
+    questions: tuple[Suggestion, ...] = ()
 
     def passage_texts(self) -> list[str]:
         """One enriched text a passage, in the order of the chunks."""
@@ -118,6 +121,7 @@ def write_records(folder: Path, material: Material, made: Embedded) -> None:
     write_postings(folder / POSTINGS, material.fields())
     write_vocabulary(folder / VOCABULARY, passage_texts)
     _write_lines(folder / GLOSSARY, (asdict(term) for term in material.glossary))
+    write_questions(folder, material.questions)
 
 
 def read_collection(folder: Path) -> tuple[Collection, dict[str, tuple[Span, ...]]]:

@@ -1,40 +1,54 @@
-"""Put the web app together: one process with the chat, the source pages and the API."""
+"""Put the web app together: one process with the chat, the pages and the interfaces of machines."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
 
 from gbaqa import __version__
 from gbaqa.answering.asking import Assistant
-from gbaqa.errors import GbaqaError, QuestionRefused
-from gbaqa.web.api import api_routes
-from gbaqa.web.api_page import api_page_routes
-from gbaqa.web.chat import mount_chat
+from gbaqa.web.api.completions import completion_routes
+from gbaqa.web.api.describing import describe
+from gbaqa.web.api.mcp_tools import mcp_app
+from gbaqa.web.api.problems import add_problem_handlers
+from gbaqa.web.api.routes import api_routes, closing_routes
+from gbaqa.web.api.suggestions import suggestion_routes
+from gbaqa.web.assets import asset_routes
+from gbaqa.web.chat.page import mount_chat
+from gbaqa.web.chat.shell import chat_routes
+from gbaqa.web.desk import Desk
+from gbaqa.web.feedback.routes import feedback_routes
+from gbaqa.web.feedback.storing import Store
 from gbaqa.web.guards import Guards
-from gbaqa.web.source_page import source_routes
+from gbaqa.web.pages.api_page import api_page_routes
+from gbaqa.web.pages.browse_page import browse_routes
+from gbaqa.web.pages.error_page import ErrorPages
+from gbaqa.web.pages.source_page import source_routes
 from gbaqa.web.warming import Warming
 from gbaqa.web.wording import read_words
 
-logger = logging.getLogger(__name__)
 
+def create_app(load: Callable[[], Assistant], *, feedback: Path | None = None) -> FastAPI:
+    """The app; `load` runs once, in a thread, when the server starts.
 
-def create_app(load: Callable[[], Assistant]) -> FastAPI:
-    """The app; `load` runs once, in a thread, when the server starts."""
+    `feedback` is the folder that keeps what readers think of answers; without one none is asked.
+    """
     warming = Warming(load)
+    desk = Desk(warming)
+    tools = mcp_app(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warming.start()
-        yield
+        async with tools.running():
+            yield
 
-    # FastAPI's own pages load scripts from another host: api_page.py serves /docs
+    # FastAPI's own pages load scripts from another host: pages/api_page.py serves /docs
     app = FastAPI(
         title=read_words()["title"],
         version=__version__,
@@ -42,28 +56,26 @@ def create_app(load: Callable[[], Assistant]) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_exception_handler(RequestValidationError, _refused_input)
-    app.add_exception_handler(GbaqaError, _refused)
-    for routes in (api_routes(warming), source_routes(warming), api_page_routes()):
+    add_problem_handlers(app)
+    for routes in (
+        chat_routes(desk, feedback=feedback is not None),
+        source_routes(desk),
+        browse_routes(desk),
+        api_page_routes(),
+        asset_routes(),
+        api_routes(desk),
+        suggestion_routes(desk),
+        completion_routes(desk),
+        *([feedback_routes(desk, Store(feedback))] if feedback else []),
+        closing_routes(),
+    ):
         app.include_router(routes)
-    # no other site may call from a visitor's browser; without this Gradio lets every origin in
+    app.router.routes.extend(tools.routes())
+    describe(app)
+    # from the inside out: pages for people, compressed, within the guards' headers and limits.
+    # No other site may call from a visitor's browser; without this Gradio lets every origin in.
+    app.add_middleware(ErrorPages)
     app.add_middleware(CORSMiddleware, allow_origins=())
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Guards)
-    return mount_chat(app, warming)  # last: it answers every path that is left
-
-
-def _refused_input(_: Request, error: Exception) -> Response:
-    """The first fault of the input as one line, with the field's name."""
-    if not isinstance(error, RequestValidationError):
-        raise error
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"][1:])
-    detail = f"{place}: {first['msg']}" if place else str(first["msg"])
-    return JSONResponse({"detail": detail}, status_code=422)
-
-
-def _refused(_: Request, error: Exception) -> Response:
-    if isinstance(error, QuestionRefused):
-        return JSONResponse({"detail": str(error)}, status_code=422)
-    logger.error("%s", error)  # an index or encoder that broke while it was in use
-    return JSONResponse({"detail": str(error)}, status_code=503)
+    return mount_chat(app, desk)  # last: it answers every path that is left

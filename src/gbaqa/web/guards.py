@@ -5,16 +5,26 @@ Plain ASGI: Starlette's BaseHTTPMiddleware would stand between a streamed answer
 
 from __future__ import annotations
 
-import json
+import logging
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from gbaqa.web.api.problems import path_of, problem_response, words_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+logger = logging.getLogger(__name__)
+
 BODY_LIMIT = 64 * 1024
-# The chat page sends the conversation with each question: 40 turns (history.MAX_SHOWN) of Chinese.
-LIMITS: Mapping[str, int] = {"/gradio_api/queue/join": 512 * 1024}
+# a conversation of 40 turns of Chinese (api.models.MAX_SHOWN) is longer than a question
+CONVERSATION_LIMIT = 512 * 1024
+LIMITS: Mapping[str, int] = dict.fromkeys(
+    ("/gradio_api/queue/join", "/gradio_api/mcp", "/v1/chat/completions"),
+    CONVERSATION_LIMIT,
+)
 
 # Gradio serves these for components and modes that this page does not have.
 CLOSED = (
@@ -43,7 +53,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self' data:",
         "connect-src 'self'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-src 'none'",
         "frame-ancestors 'none'",
         "object-src 'none'",
@@ -59,10 +69,11 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 BODILESS = ("GET", "HEAD", "OPTIONS")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")  # what may stand in a header, a log and a page
 
 
 class Guards:
-    """Wraps an ASGI app; refusals are one line of JSON like the API's own."""
+    """Wraps an ASGI app; refusals and unexpected faults are problems like the API's own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -71,29 +82,61 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        identity = _identity(scope)
+        scope.setdefault("state", {})["request_id"] = identity
+        reply = _Reply(send, identity)
+        try:
+            await self._guarded(scope, receive, reply.send)
+        except Exception:
+            # repr: a path may hold line breaks, and must not write lines of its own into the log
+            logger.exception("request %s failed: %s %r", identity, scope["method"], scope["path"])
+            if reply.started:
+                raise
+            await problem_response(scope, "fault")(scope, receive, reply.send)
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": _guarded(message.get("headers", ()))}
-            await send(message)
-
-        path = scope["path"]
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = path_of(scope)
         if path.startswith(CLOSED):
-            await _refuse(send_guarded, 404, "not found")
+            await problem_response(scope, "not-found")(scope, receive, send)
             return
         if scope["method"] not in BODILESS:
             limit = LIMITS.get(path.rstrip("/"), BODY_LIMIT)
             body = await _read(scope, receive, limit)
             if body is None:
-                await _refuse(send_guarded, 413, f"a body of at most {limit} bytes is read")
+                detail = words_of(scope)["problem_too_large_detail"].format(limit=limit)
+                await problem_response(scope, "too-large", detail)(scope, receive, send)
                 return
             receive = _replayed(body, receive)
-        await self._app(scope, receive, send_guarded)
+        await self._app(scope, receive, send)
 
 
-def _guarded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    own = {name for name, _ in HEADERS}
-    return [*((name, value) for name, value in headers if name.lower() not in own), *HEADERS]
+class _Reply:
+    """Sends a reply with the headers that every one has."""
+
+    def __init__(self, send: Send, identity: str) -> None:
+        self.started = False
+        self._send = send
+        self._own = (*HEADERS, (b"x-request-id", identity.encode()))
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            message = {**message, "headers": _with(self._own, message.get("headers", ()))}
+        await self._send(message)
+
+
+def _identity(scope: Scope) -> str:
+    """The request's own id where it is harmless and the only one, else a new one."""
+    given = [value for name, value in scope["headers"] if name == b"x-request-id"]
+    claimed = given[0].decode("latin-1") if len(given) == 1 else ""
+    return claimed if REQUEST_ID.fullmatch(claimed) else uuid4().hex
+
+
+def _with(
+    own: Iterable[tuple[bytes, bytes]], headers: Iterable[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
+    names = {name for name, _ in own}
+    return [*((name, value) for name, value in headers if name.lower() not in names), *own]
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> bytes | None:
@@ -121,10 +164,3 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return pending.pop() if pending else await receive()
 
     return replay
-
-
-async def _refuse(send: Send, status: int, detail: str) -> None:
-    body = json.dumps({"detail": detail}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -26,10 +26,13 @@ def serve(
     dimension: int | None = None,
     risk: str = DEFAULT_RISK,
     generator: Generator | None = None,
+    feedback: Path | None = None,
     host: str,
     port: int,
 ) -> None:
     """Serves until it is stopped; `risk` and `generator` are those of `open_assistant`.
+
+    `feedback` is the folder that keeps what readers think of answers; None asks no reader.
 
     Raises IndexUnusable when there is no index that this encoder can search, SettingError
     when the address cannot be had or the risk is not one that was learned: at once, before
@@ -37,7 +40,7 @@ def serve(
     """
     searchable(index, encoder_name=encoder_name, dimension=dimension)
     checked_risk(risk)
-    listener = _listen(host, port)
+    listener = listen(host, port)
     # behind the door: Gradio takes seconds to import, and a taken port should be told at once
     import uvicorn
 
@@ -52,7 +55,8 @@ def serve(
                 dimension=dimension,
                 risk=risk,
                 generator=generator,
-            )
+            ),
+            feedback=feedback,
         ),
         log_level="info",
         server_header=False,
@@ -80,13 +84,17 @@ def _warm_assistant(
     return assistant
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for the server; raises SettingError in one line when it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]  # Python repeats the address in brackets
         raise SettingError(
             f"cannot listen on {host} port {port}: {reason}; "
             "choose another with --host and --port, or GBAQA_HOST and GBAQA_PORT"
         ) from error
+    # asyncio sets it on its own sockets alone; without it replies wait for acknowledgements
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

@@ -1,0 +1,1 @@
+"""Pages that the server renders whole, and that work without JavaScript."""

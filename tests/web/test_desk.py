@@ -1,0 +1,200 @@
+"""Where all interfaces ask: what is remembered, shared, queued, and given up."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from gbaqa.answering.asking import Exchange
+from gbaqa.errors import Busy, IndexUnusable, QuestionRefused, Unready
+from gbaqa.types import Filters, Turn
+from gbaqa.web.desk import STILL_LOADING, Desk, Question
+from gbaqa.web.warming import Warming
+from tests.web.scripted import ScriptedAssistant
+
+
+class Held(ScriptedAssistant):
+    """Answers once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def ask(self, question: str, **how: Any) -> Exchange:
+        assert self.let_go.wait(10)
+        return super().ask(question, **how)
+
+
+async def desk_of(assistant: ScriptedAssistant, **limits: int) -> Desk:
+    warming = Warming(lambda: assistant)
+    warming.start()
+    await warming.settled()
+    return Desk(warming, **limits)
+
+
+def asked_of(assistant: ScriptedAssistant, questions: Sequence[Question]) -> list[Exchange]:
+    async def run() -> list[Exchange]:
+        desk = await desk_of(assistant)
+        return [await desk.ask(question) for question in questions]
+
+    return asyncio.run(run())
+
+
+def test_the_same_question_is_worked_out_once_and_tells_its_own_time() -> None:
+    assistant = ScriptedAssistant()
+    first, again = asked_of(assistant, [Question("How many?"), Question("  How   many? ")])
+    assert len(assistant.asked) == 1
+    assert (again.reply, again.question) == (first.reply, "How many?")
+    assert first.timings_ms == {"total": 1.5}
+    assert set(again.timings_ms) == {"retrieve", "answer", "total"}
+    assert 0 < again.timings_ms["total"] < 1000
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Question("How few?"),
+        Question("How many?", history=(Turn("Who?", "They."),)),
+        Question("How many?", language="pt"),
+        Question("How many?", filters=Filters(since="2020")),
+    ],
+)
+def test_whatever_the_answer_depends_on_makes_another_question(other: Question) -> None:
+    assistant = ScriptedAssistant()
+    asked_of(assistant, [Question("How many?"), other])
+    assert len(assistant.asked) == 2
+
+
+def test_what_a_language_model_words_is_asked_anew() -> None:
+    class Writing(ScriptedAssistant):
+        repeatable = False
+
+    assistant = Writing()
+    asked_of(assistant, [Question("How many?"), Question("How many?")])
+    assert len(assistant.asked) == 2
+
+
+def test_those_who_ask_the_same_at_once_share_the_work() -> None:
+    async def run() -> tuple[list[Exchange], int]:
+        assistant = Held()
+        desk = await desk_of(assistant)
+        tasks = [asyncio.create_task(desk.ask(Question("How many?"))) for _ in range(5)]
+        await asyncio.sleep(0)
+        assistant.let_go.set()
+        return await asyncio.gather(*tasks), len(assistant.asked)
+
+    exchanges, asked = asyncio.run(run())
+    assert asked == 1
+    assert {id(one) for one in exchanges} == {id(exchanges[0])}
+
+
+def test_one_who_gives_up_takes_the_answer_from_nobody_else() -> None:
+    async def run() -> Exchange:
+        assistant = Held()
+        desk = await desk_of(assistant)
+        gone, stays = (asyncio.create_task(desk.ask(Question("How many?"))) for _ in range(2))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        await asyncio.sleep(0.01)
+        assistant.let_go.set()
+        return await stays
+
+    assert asyncio.run(run()).question == "How many?"
+
+
+def test_a_question_that_nobody_waits_for_leaves_the_queue() -> None:
+    async def run() -> tuple[int, int, list[str]]:
+        assistant = Held()
+        desk = await desk_of(assistant, at_once=1)
+        first = asyncio.create_task(desk.ask(Question("first")))
+        await asyncio.sleep(0.01)
+        gone = asyncio.create_task(desk.ask(Question("gone")))
+        await asyncio.sleep(0.01)
+        waited = desk.waiting
+        gone.cancel()
+        await asyncio.sleep(0.01)
+        left = desk.waiting
+        assistant.let_go.set()
+        await first
+        return waited, left, [text for text, _, _ in assistant.asked]
+
+    assert asyncio.run(run()) == (1, 0, ["first"])
+
+
+def test_more_than_can_wait_are_told_that_the_server_is_busy_and_what_is_known_is_still_told() -> (
+    None
+):
+    async def run() -> Exchange:
+        assistant = Held()
+        assistant.let_go.set()
+        desk = await desk_of(assistant, at_once=1, waiting=0)
+        await desk.ask(Question("known"))
+        assistant.let_go.clear()
+        first = asyncio.create_task(desk.ask(Question("first")))
+        await asyncio.sleep(0.01)
+        with pytest.raises(Busy):
+            await desk.ask(Question("second"))
+        known = await desk.ask(Question("known"))
+        assistant.let_go.set()
+        await first
+        return known
+
+    assert asyncio.run(run()).question == "known"
+
+
+def test_a_failure_is_told_and_not_remembered() -> None:
+    class Broken(ScriptedAssistant):
+        broken = True
+
+        def ask(self, question: str, **how: Any) -> Exchange:
+            if self.broken:
+                raise IndexUnusable("the disk is gone")
+            return super().ask(question, **how)
+
+    async def run() -> Exchange:
+        assistant = Broken()
+        desk = await desk_of(assistant)
+        with pytest.raises(IndexUnusable, match="the disk is gone"):
+            await desk.ask(Question("How many?"))
+        assistant.broken = False
+        return await desk.ask(Question("How many?"))
+
+    assert asyncio.run(run()).question == "How many?"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 1001])
+def test_what_cannot_be_asked_is_refused_before_it_waits(text: str) -> None:
+    with pytest.raises(QuestionRefused):
+        asked_of(ScriptedAssistant(), [Question(text)])
+
+
+def test_a_desk_without_an_assistant_says_whether_to_wait() -> None:
+    def fails() -> ScriptedAssistant:
+        raise IndexUnusable("there is no index")
+
+    async def run() -> tuple[Unready, Unready]:
+        warming = Warming(fails)
+        desk = Desk(warming)
+        with pytest.raises(Unready) as loading:
+            desk.assistant()
+        warming.start()
+        await desk.settled()
+        with pytest.raises(Unready) as failed:
+            await desk.ask(Question("How many?"))
+        return loading.value, failed.value
+
+    loading, failed = asyncio.run(run())
+    assert (str(loading), loading.for_good) == (STILL_LOADING, False)
+    assert (str(failed), failed.for_good) == ("there is no index", True)
+
+
+def test_other_work_takes_its_turn_too() -> None:
+    async def run() -> str:
+        desk = await desk_of(ScriptedAssistant())
+        return await desk.run(lambda assistant: assistant.generation)
+
+    assert asyncio.run(run()) == "g1"
