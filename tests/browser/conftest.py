@@ -14,7 +14,7 @@ from tests.web.scripted import ScriptedAssistant
 from tests.web.serving import WAIT, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = os.environ.get("GBAQA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -53,8 +53,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """One browser profile for each kind of reader: its cache serves the file's next page."""
+    made: dict[str, BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+def open_page(
+    browser: Browser, address: str, contexts: dict[str, BrowserContext]
+) -> Iterator[OpenPage]:
     """Opens a page of the app in a browser of the given size, colours and language."""
     opened: list[Page] = []
 
@@ -68,14 +79,16 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         locale: str = "en-GB",
         **settings: Any,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            color_scheme="dark" if dark else "light",
-            has_touch=touch,
-            locale=locale,
-            **settings,
-        )
-        page = context.new_page()
+        kind = repr((dark, touch, locale, sorted(settings.items())))
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(
+                color_scheme="dark" if dark else "light",
+                has_touch=touch,
+                locale=locale,
+                **settings,
+            )
+        page = contexts[kind].new_page()
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.set_default_timeout(WAIT * 1000)
         opened.append(page)
         page.goto((url or address) + path)
@@ -85,4 +98,4 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
 
     yield open_one
     for page in opened:
-        page.context.close()
+        page.close()

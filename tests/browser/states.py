@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tests.browser.bridging import BRIDGE_QUESTION
@@ -12,37 +12,47 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def states(page: Page) -> Iterator[str]:
+MAIN_STATES = frozenset({"empty", "answered, a source open", "not found", "failed"})
+OTHER_STATES = frozenset(
+    {"follow-up", "answered in Chinese, a source open", "ambiguous", "being edited", "feedback"}
+)
+
+
+def states(page: Page, of: frozenset[str] = MAIN_STATES | OTHER_STATES) -> Iterator[str]:
     """The name of each state that an empty page is brought to, while it is in it."""
-    yield "empty"
+    if "empty" in of:
+        yield "empty"
+    for name, bring in STATES.items():
+        if name in of:
+            begin(page)
+            bring(page)
+            yield name
+            close_sheet(page)
+
+
+def open_a_source(page: Page, question: str) -> None:
+    """Asks, and opens the first source of the answer."""
+    ask(page, question)
+    marker(page, 1).click()
+
+
+def follow_up(page: Page) -> None:
+    """Asks two questions, the second about the first."""
     ask(page, "How many?")
-    marker(page, 1).click()
-    yield "answered, a source open"
-    close_sheet(page)
     ask(page, "And when?")
-    yield "follow-up"
-    begin(page)
-    ask(page, BRIDGE_QUESTION)
-    marker(page, 1).click()
-    yield "answered in Chinese, a source open"
-    close_sheet(page)
-    begin(page)
-    ask(page, "Any unicorn?")
-    yield "not found"
-    begin(page)
-    ask(page, "which unicorn?")
-    yield "ambiguous"
-    begin(page)
-    fail(page)
-    yield "failed"
-    begin(page)
+
+
+def edit(page: Page) -> None:
+    """Begins to edit the question."""
     ask(page, "How many?")
     page.locator(".asked button").click()
-    yield "being edited"
+
+
+def give_feedback(page: Page) -> None:
+    """Edits the question, and says that the answer to the new one is wrong."""
+    edit(page)
     ask_instead(page, "How few?")
-    yield "asked again after an edit"
     say_it_is_wrong(page)
-    yield "feedback"
 
 
 def ask_instead(page: Page, question: str) -> None:
@@ -75,3 +85,15 @@ def close_sheet(page: Page) -> None:
     if page.locator("#sheet[open]").count():
         page.keyboard.press("Escape")
         page.locator("#sheet").wait_for(state="hidden")
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "answered, a source open": lambda page: open_a_source(page, "How many?"),
+    "follow-up": follow_up,
+    "answered in Chinese, a source open": lambda page: open_a_source(page, BRIDGE_QUESTION),
+    "not found": lambda page: ask(page, "Any unicorn?"),
+    "ambiguous": lambda page: ask(page, "which unicorn?"),
+    "failed": lambda page: fail(page),
+    "being edited": edit,
+    "feedback": give_feedback,
+}

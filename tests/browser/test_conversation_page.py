@@ -82,7 +82,7 @@ def test_stop_ends_the_waiting_and_try_again_asks_again(open_page: OpenPage) -> 
         press(page, "Try again")
         page.locator(DONE).wait_for()
         assert questions(page) == ["How fast is a snail?"]
-        page.context.close()
+        page.close()
 
 
 def test_a_fault_says_what_to_do_and_loses_nothing(open_page: OpenPage) -> None:
@@ -95,7 +95,7 @@ def test_a_fault_says_what_to_do_and_loses_nothing(open_page: OpenPage) -> None:
         assert problem.locator("h3").text_content() == "No answer this time"
         assert problem.locator("p").text_content() == WORDS["error_failed"]
         assert page.locator(".found").count() == 1
-        page.context.close()
+        page.close()
 
 
 def test_a_lost_connection_is_told_and_the_question_can_be_asked_again(open_page: OpenPage) -> None:
@@ -251,7 +251,7 @@ def test_gbaqa_verify_accepts_what_the_page_saves(
         page = open_page(url=url)
         ask(page, "When was the bridge opened?")
         files = [saved(page, WORDS[name], tmp_path) for name in ("export_json", "export_markdown")]
-        page.context.close()
+        page.close()
     for file in files:
         assert main(["verify", str(file), "--corpus", str(corpus)]) == 0, capsys.readouterr()
 
@@ -316,7 +316,7 @@ def test_thumbs_are_stored_with_a_reason_and_nothing_of_the_reader(
         page.locator(".reasons").wait_for(state="hidden")
         down = page.get_by_role("button", name=WORDS["feedback_down"], exact=True)
         assert down.get_attribute("aria-pressed") == "true"
-        page.context.close()
+        page.close()
     lines = lines_of(tmp_path)
     told = [(one["verdict"], one.get("reason"), one.get("comment", "")) for one in lines]
     assert told == [
@@ -332,7 +332,7 @@ def test_a_server_that_takes_no_feedback_asks_for_none(open_page: OpenPage) -> N
         page = open_page(url=url)
         ask(page, "How many?")
         assert page.locator(".feedback").count() == 0
-        page.context.close()
+        page.close()
 
 
 def test_a_new_conversation_is_empty_and_follows_nothing(open_page: OpenPage) -> None:
@@ -373,7 +373,7 @@ def test_the_focus_is_left_where_the_reader_went_meanwhile(open_page: OpenPage) 
         assistant.let_go.set()
         page.locator(DONE).wait_for()
         assert focused(page) == "Documents"
-        page.context.close()
+        page.close()
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])
@@ -424,7 +424,7 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_when_it_is_there
         page.locator(DONE).wait_for()
         page.wait_for_function("!document.querySelector('#ready').textContent")
         page.get_by_text("Quotes from 2 listed documents").wait_for()
-        page.context.close()
+        page.close()
 
 
 def test_a_failed_load_is_told_below_the_question_box(open_page: OpenPage) -> None:
@@ -434,7 +434,7 @@ def test_a_failed_load_is_told_below_the_question_box(open_page: OpenPage) -> No
     with served(load) as url:
         page = open_page(url=url)
         page.locator("#ready", has_text=WORDS["error_failed"]).wait_for()
-        page.context.close()
+        page.close()
 
 
 def test_the_page_keeps_nothing_of_the_reader(open_page: OpenPage) -> None:

@@ -38,11 +38,7 @@ pytestmark = pytest.mark.browser
 LOCALES = {
     "zh-HK": "zh-Hant",
     "zh-MO": "zh-Hant",
-    "zh-TW": "zh-Hant",
     "zh-CN": "zh-Hans",
-    "zh-SG": "zh-Hans",
-    "pt-PT": "pt",
-    "pt-BR": "pt",
     "fr-FR": "en",
 }
 GRADIO = {"en": "en", "zh-Hant": "zh-TW", "zh-Hans": "zh-CN", "pt": "pt"}

@@ -52,7 +52,7 @@ def open_report(browser: Browser, tmp_path: Path, asked: list[str]) -> Iterator[
 
     yield open_one
     for page in opened:
-        page.context.close()
+        page.close()
 
 
 def chosen(page: Page, label: str) -> Locator:

@@ -43,6 +43,9 @@ def test_the_page_is_in_the_language_asked_for(ready_app: TestClient, language: 
     [
         ("zh-HK", "zh-Hant"),
         ("zh-MO,zh;q=0.9", "zh-Hant"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-SG", "zh-Hans"),
+        ("pt-PT", "pt"),
         ("zh-CN", "zh-Hans"),
         ("pt-BR", "pt"),
         ("de", "en"),
