@@ -1,24 +1,26 @@
 """Make the bank of questions that visitors are offered: those that are known to be answered.
 
-    python -m scripts.questions
+    python -m scripts.questions [--add]
 
-asks each candidate of the real assistant and writes corpus/questions.csv anew. Candidates are the
-training questions (eval/gba-train, in four languages) and what the bank holds besides: a question
-written by hand is added as a row there, and dropped with a line if it fails. One is kept if it is
-worded for the public, answered by default in its own language, and its first quote is of its
-document and, where the training set tells it, the sentence that answers. Questions of eval/gba are
-never among them. Environment: GBAQA_INDEX, GBAQA_CORPUS, as for gbaqa.
+asks each question of corpus/questions.csv of the real assistant and writes the file anew; one
+written by hand is added as a row there. A question is kept if it is worded for the public, answered
+by default in its own language, and its first quote is of its document and, where the training set
+tells it, the sentence that answers; else it is dropped with a line. With --add the training
+questions (eval/gba-train, in four languages) that pass fill the places that are left: they were
+written to train on, so read them before they are offered. Questions of eval/gba are never among
+them. Environment: GBAQA_INDEX, GBAQA_CORPUS, as for gbaqa.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,7 @@ CHATTY = {
     "zh-Hans": "我|呢|[。；;]",
     "pt": r"\b(meu|minha|meus|minhas|sou|tenho)\b|;|\.\s|[\"“”]",
 }
+DASHED = re.compile(r"[–—]|\s-\s")  # two thoughts where a question should have one
 WIDE = {"?": "？", ",": "，", ":": "：", ";": "；"}  # as Chinese is set
 
 
@@ -68,26 +71,40 @@ class Candidate:
     evidence: frozenset[str] = frozenset()
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Writes the bank and prints how many questions of each language it holds."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.questions")
+    parser.add_argument("--add", action="store_true", help="try the training questions as well")
+    arguments = parser.parse_args(argv)
     settings = Settings.read(os.environ)
-    path = settings.corpus / QUESTIONS
-    trained = list(training(TRAINING))
-    known = {one.suggestion for one in trained}
-    by_hand = [Candidate(one) for one in read_corpus(settings.corpus).questions if one not in known]
+    held = read_corpus(settings.corpus).questions
+    asked = candidates(held, training(TRAINING), add=arguments.add)
     try:
         assistant = open_assistant(settings.index, encoder_name=settings.encoder)
     except GbaqaError as error:
         print(f"questions: {error}", file=sys.stderr)
         return error.exit_code
-    candidates = [*by_hand, *sorted(trained, key=shortest_first)]
-    chosen = list(choose(assistant, (one for one in candidates if fit(one.suggestion))))
-    for one in by_hand:
-        if one.suggestion not in chosen:
-            print(f"dropped: {one.suggestion.text} ({one.suggestion.doc_id})", file=sys.stderr)
-    write(path, chosen)
-    print(dict(Counter(one.language for one in chosen)), f"of {len(candidates)}")
+    chosen = list(choose(assistant, (one for one in asked if fit(one.suggestion))))
+    for one in held:
+        if one not in chosen:
+            print(f"dropped: {one.text} ({one.doc_id})", file=sys.stderr)
+    write(settings.corpus / QUESTIONS, chosen)
+    print(dict(Counter(one.language for one in chosen)), f"of {len(asked)}")
     return 0
+
+
+def candidates(
+    held: Iterable[Suggestion], trained: Iterable[Candidate], *, add: bool
+) -> list[Candidate]:
+    """The rows of the bank, with their evidence where known; with `add`, training's after them."""
+    rows = {one: Candidate(one) for one in held}
+    others = []
+    for one in trained:
+        if one.suggestion in rows:
+            rows[one.suggestion] = one
+        else:
+            others.append(one)
+    return [*rows.values(), *(sorted(others, key=shortest_first) if add else ())]
 
 
 def shortest_first(one: Candidate) -> tuple[int, str]:
@@ -144,6 +161,7 @@ def fit(one: Suggestion) -> bool:
         and len(text) <= LONGEST[language]
         and not re.search(OF_A_SOURCE[language], text, re.IGNORECASE)
         and not re.search(CHATTY[language], text)
+        and not DASHED.search(text)
         and not (chinese and cantonese.standard(text) != text)
     )
 

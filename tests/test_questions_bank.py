@@ -124,6 +124,8 @@ def test_each_is_worded_for_everybody(bank: tuple[Suggestion, ...]) -> None:
             "en",
             "When did the bridge open" + " to cars" * 9 + "?",
         ),
+        ("en", "What is the new park for - are there any flats?"),
+        ("pt", "Para que serve o parque — há casas?"),
         ("zh-Hant", "港珠澳大橋幾時通車？"),  # Cantonese
         ("zh-Hant", "港珠澳大橋 通車"),
         ("zh-Hans", "《新西兰先驱报》说数码港还专注什么？"),
@@ -161,6 +163,21 @@ def test_candidates_are_training_questions_with_their_evidence_in_every_language
         "zh-Hans", "皇岗口岸改造预计什么时候完工？", "005-hetao-shenzhen-park-plan"
     )
     assert [text[:40] for text in first.evidence] == ["By 2025, the redevelopment of Huanggang "]
+
+
+def test_training_questions_are_tried_only_when_asked_for_and_after_the_rows_held() -> None:
+    held = [
+        Suggestion("en", "When did the bridge open to cars?", "bridge"),
+        Suggestion("en", "How high is the tax in Nansha?", "tax"),
+    ]
+    trained = [
+        making.Candidate(Suggestion("en", "Which cities did the port serve?", "port"), {"Ten."}),
+        making.Candidate(held[1], {"It is 15 percent."}),
+        making.Candidate(Suggestion("en", "How big is the old port?", "port"), {"Small."}),
+    ]
+    rows = [making.Candidate(held[0]), trained[1]]
+    assert making.candidates(held, trained, add=False) == rows
+    assert making.candidates(held, trained, add=True) == [*rows, trained[2], trained[0]]
 
 
 @pytest.mark.model

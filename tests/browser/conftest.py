@@ -99,3 +99,26 @@ def open_page(
     yield open_one
     for page in opened:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def kept_page(
+    browser: Browser, address: str, contexts: dict[str, BrowserContext]
+) -> Iterator[Page]:
+    """One wide, light, English page for a file."""
+    context = contexts.setdefault("kept", browser.new_context(locale="en-GB"))
+    page = context.new_page()
+    page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
+    page.set_default_timeout(WAIT * 1000)
+    page.goto(address)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def chat(kept_page: Page) -> Page:
+    """That page with a new conversation: for tests that change nothing else on it."""
+    kept_page.mouse.move(0, 0)
+    kept_page.locator("#again").click()
+    kept_page.locator(".empty").wait_for()
+    return kept_page

@@ -121,74 +121,68 @@ def test_a_busy_server_says_so(open_page: OpenPage) -> None:
     assert page.locator(".problem p").text_content() == WORDS["error_busy"]
 
 
-def test_a_question_that_is_too_long_stays_in_its_box(open_page: OpenPage) -> None:
-    page = open_page()
-    asked = listen_for_requests(page)
-    submit(page, "x" * 1001)
+def test_a_question_that_is_too_long_stays_in_its_box(chat: Page) -> None:
+    asked = listen_for_requests(chat)
+    submit(chat, "x" * 1001)
     complaint = WORDS["error_too_long"].format(count=1001, most=1000)
-    assert page.get_by_role("alert").text_content() == complaint
-    assert page.get_by_test_id("textbox").input_value() == "x" * 1001
+    assert chat.get_by_role("alert").text_content() == complaint
+    assert chat.get_by_test_id("textbox").input_value() == "x" * 1001
     assert not any("api/ask" in one for one in asked)
 
 
-def test_an_empty_question_changes_nothing(open_page: OpenPage) -> None:
-    page = open_page()
-    asked = listen_for_requests(page)
-    submit(page, "  \n ")
-    page.get_by_test_id("submit-button").click()
-    assert page.locator(".empty").count() == 1
+def test_an_empty_question_changes_nothing(chat: Page) -> None:
+    asked = listen_for_requests(chat)
+    submit(chat, "  \n ")
+    chat.get_by_test_id("submit-button").click()
+    assert chat.locator(".empty").count() == 1
     assert not any("api/ask" in one for one in asked)
 
 
-def test_shift_enter_is_a_new_line(open_page: OpenPage) -> None:
-    page = open_page()
-    page.get_by_test_id("textbox").fill("How")
-    page.get_by_test_id("textbox").press("Shift+Enter")
-    page.keyboard.type("many?")
-    assert page.get_by_test_id("textbox").input_value() == "How\nmany?"
-    page.keyboard.press("Enter")
-    page.locator(DONE).wait_for()
-    assert questions(page) == ["How many?"]
+def test_shift_enter_is_a_new_line(chat: Page) -> None:
+    chat.get_by_test_id("textbox").fill("How")
+    chat.get_by_test_id("textbox").press("Shift+Enter")
+    chat.keyboard.type("many?")
+    assert chat.get_by_test_id("textbox").input_value() == "How\nmany?"
+    chat.keyboard.press("Enter")
+    chat.locator(DONE).wait_for()
+    assert questions(chat) == ["How many?"]
 
 
-def test_edit_replaces_the_question_and_all_that_follows_it(open_page: OpenPage) -> None:
-    page = open_page()
-    ask(page, "How many?")
-    ask(page, "And when?")
-    page.get_by_role("button", name="Edit", exact=True).first.click()
-    assert page.get_by_text(WORDS["editing"]).is_visible()
-    assert (page.get_by_test_id("textbox").input_value(), focused(page)) == (
+def test_edit_replaces_the_question_and_all_that_follows_it(chat: Page) -> None:
+    ask(chat, "How many?")
+    ask(chat, "And when?")
+    chat.get_by_role("button", name="Edit", exact=True).first.click()
+    assert chat.get_by_text(WORDS["editing"]).is_visible()
+    assert (chat.get_by_test_id("textbox").input_value(), focused(chat)) == (
         "How many?",
         "question",
     )
-    submit(page, "How few?")
-    page.locator(DONE).wait_for()
-    assert questions(page) == ["How few?"]
-    assert page.locator(".carried").count() == 0
+    submit(chat, "How few?")
+    chat.locator(DONE).wait_for()
+    assert questions(chat) == ["How few?"]
+    assert chat.locator(".carried").count() == 0
 
 
-def test_an_edit_that_is_given_up_changes_nothing(open_page: OpenPage) -> None:
-    page = open_page()
-    ask(page, "How many?")
-    press(page, "Edit")
-    press(page, "Cancel")
-    assert page.get_by_text(WORDS["editing"]).is_hidden()
-    assert questions(page) == ["How many?"]
+def test_an_edit_that_is_given_up_changes_nothing(chat: Page) -> None:
+    ask(chat, "How many?")
+    press(chat, "Edit")
+    press(chat, "Cancel")
+    assert chat.get_by_text(WORDS["editing"]).is_hidden()
+    assert questions(chat) == ["How many?"]
 
 
-def test_ask_again_asks_the_same_with_the_same_turns_before_it(open_page: OpenPage) -> None:
-    page = open_page()
-    ask(page, "How many?")
-    ask(page, "And when?")
-    with page.expect_request("**/api/ask") as asking:
-        press(page, "Ask again")
+def test_ask_again_asks_the_same_with_the_same_turns_before_it(chat: Page) -> None:
+    ask(chat, "How many?")
+    ask(chat, "And when?")
+    with chat.expect_request("**/api/ask") as asking:
+        press(chat, "Ask again")
     assert asking.value.post_data_json == {
         "question": "And when?",
         "history": [{"question": "How many?", "answer": f"{QUOTE} {SECOND} Nobody knows when."}],
         "follow": True,
     }
-    page.locator(DONE).nth(1).wait_for()
-    assert questions(page) == ["How many?", "And when?"]
+    chat.locator(DONE).nth(1).wait_for()
+    assert questions(chat) == ["How many?", "And when?"]
 
 
 def test_copy_takes_clean_text_with_numbered_sources(open_page: OpenPage) -> None:
@@ -222,13 +216,10 @@ def saved(page: Page, name: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("question", ["How many?", "Any unicorn?"])
-def test_a_saved_answer_holds_in_both_forms(
-    open_page: OpenPage, tmp_path: Path, question: str
-) -> None:
-    page = open_page()
-    ask(page, question)
-    as_json = saved(page, WORDS["export_json"], tmp_path)
-    as_text = saved(page, WORDS["export_markdown"], tmp_path)
+def test_a_saved_answer_holds_in_both_forms(chat: Page, tmp_path: Path, question: str) -> None:
+    ask(chat, question)
+    as_json = saved(chat, WORDS["export_json"], tmp_path)
+    as_text = saved(chat, WORDS["export_markdown"], tmp_path)
     answer = json.loads(as_json.read_text(encoding="utf-8"))
     assert faults(answer, COLLECTION.documents) == []
     assert as_json.name == f"gbaqa-{answer['sha256'][:8]}.json"
@@ -335,15 +326,14 @@ def test_a_server_that_takes_no_feedback_asks_for_none(open_page: OpenPage) -> N
         page.close()
 
 
-def test_a_new_conversation_is_empty_and_follows_nothing(open_page: OpenPage) -> None:
-    page = open_page()
-    ask(page, "How many?")
-    press(page, "New conversation")
-    assert page.locator(".empty").count() == 1
-    assert page.locator(".view details").count() == 0
-    assert focused(page) == "question"
-    ask(page, "Once more?")
-    assert page.locator(".carried").count() == 0
+def test_a_new_conversation_is_empty_and_follows_nothing(chat: Page) -> None:
+    ask(chat, "How many?")
+    press(chat, "New conversation")
+    assert chat.locator(".empty").count() == 1
+    assert chat.locator(".view details").count() == 0
+    assert focused(chat) == "question"
+    ask(chat, "Once more?")
+    assert chat.locator(".carried").count() == 0
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gbaqa.answering.asking import Exchange
 from gbaqa.evaluation.confidences import confidence_figures
-from gbaqa.evaluation.dialogues import score_dialogues
+from gbaqa.evaluation.dialogues import nothing_beside, score_dialogues
 from gbaqa.evaluation.followups import loss_alone, share_of_gold
 from gbaqa.evaluation.intervals import mean, rate
 from gbaqa.evaluation.questions import Dialogue, DialogueTurn
@@ -108,3 +108,12 @@ def test_a_full_question_that_is_not_answered_after_others_is_a_loss() -> None:
     found = score_dialogues([DIALOGUE], Misled(collection(TEXTS), replies=REPLIES)).as_json()
     assert found["full_after"] == loss_alone([("d1", 0.0, 1.0)])
     assert found["full_after"]["loss_alone"] == 1.0
+
+
+def test_who_looks_at_the_turns_alone_asks_nothing_beside_them() -> None:
+    assistant = ScriptedAssistant(collection(TEXTS), replies=REPLIES)
+    lean = score_dialogues([DIALOGUE], assistant, beside=nothing_beside)
+    assert [asked for asked, _ in assistant.asked] == [turn.user for turn in DIALOGUE.turns]
+    whole = score_dialogues([DIALOGUE], ScriptedAssistant(collection(TEXTS), replies=REPLIES))
+    assert [turn.ours for turn in lean.turns] == [turn.ours for turn in whole.turns]
+    assert lean.as_json()["key_facts"] == whole.as_json()["key_facts"]

@@ -125,6 +125,22 @@ def test_a_question_that_nobody_waits_for_leaves_the_queue() -> None:
     assert asyncio.run(run()) == (1, 0, ["first"])
 
 
+def test_one_who_asks_just_when_the_last_gives_up_is_answered() -> None:
+    async def run() -> Exchange:
+        assistant = Held()
+        desk = await desk_of(assistant)
+        gone = asyncio.create_task(desk.ask(Question("How many?")))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        await asyncio.sleep(0)  # the one who waited is gone; its work has not ended yet
+        comes = asyncio.create_task(desk.ask(Question("How many?")))
+        await asyncio.sleep(0.01)
+        assistant.let_go.set()
+        return await comes
+
+    assert asyncio.run(run()).question == "How many?"
+
+
 def test_more_than_can_wait_are_told_that_the_server_is_busy_and_what_is_known_is_still_told() -> (
     None
 ):

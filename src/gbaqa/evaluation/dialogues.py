@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.evaluated import Evaluated
@@ -14,6 +14,25 @@ from gbaqa.evaluation.scores import ROW_DIGITS, Score, facts, scored
 from gbaqa.evaluation.shown import FOUND, Found, Shown, ask, find
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Language, Report, Turn
+
+
+# what a turn is held against: shown for the full question alone, and after the turns before it
+Beside: TypeAlias = Callable[[Evaluated, str, Sequence[Turn]], tuple[Shown, Shown | None]]
+
+
+def said_in_full(
+    assistant: Evaluated, question: str, history: Sequence[Turn]
+) -> tuple[Shown, Shown | None]:
+    """Asks a turn's full question twice; the second is None for a dialogue's first turn."""
+    gold = ask(assistant, question)
+    return gold, ask(assistant, question, history=tuple(history)) if history else None
+
+
+def nothing_beside(
+    _assistant: Evaluated, _question: str, _history: Sequence[Turn]
+) -> tuple[Shown, Shown | None]:
+    """For whoever looks at the turns alone: two of three questions need not be asked."""
+    return Shown(), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +83,40 @@ class DialogueScores:
 
 
 def score_dialogues(
-    dialogues: Sequence[Dialogue], assistant: Evaluated, *, report: Report = no_report
+    dialogues: Sequence[Dialogue],
+    assistant: Evaluated,
+    *,
+    beside: Beside = said_in_full,
+    report: Report = no_report,
 ) -> DialogueScores:
     """Each turn is asked after the turns before it and the answers that were given to them."""
     turns: list[TurnScores] = []
     for done, dialogue in enumerate(dialogues, start=1):
-        turns += _scored(dialogue, assistant)
+        turns += _scored(dialogue, assistant, beside)
         report("holding dialogues", done, len(dialogues))
     return DialogueScores(len(dialogues), tuple(turns))
 
 
-def _scored(dialogue: Dialogue, assistant: Evaluated) -> list[TurnScores]:
+def _scored(dialogue: Dialogue, assistant: Evaluated, beside: Beside) -> list[TurnScores]:
     """The turns that have key facts, under ids of dialogue and turn."""
     replies = _in_turn(dialogue, assistant)
     history = [
         Turn(turn.user, shown.text) for turn, shown in zip(dialogue.turns, replies, strict=True)
     ]
     return [
-        _turn(dialogue, place, shown, history[:place], assistant)
+        _turn(dialogue, place, shown, history[:place], assistant, beside)
         for place, shown in enumerate(replies)
         if dialogue.turns[place].answer_keys
     ]
 
 
 def _turn(
-    dialogue: Dialogue, place: int, ours: Shown, history: Sequence[Turn], assistant: Evaluated
+    dialogue: Dialogue,
+    place: int,
+    ours: Shown,
+    history: Sequence[Turn],
+    assistant: Evaluated,
+    beside: Beside,
 ) -> TurnScores:
     turn = dialogue.turns[place]
 
@@ -97,8 +125,7 @@ def _turn(
         return scored(name, shown, turn.docs, turn.answer_keys, assistant.collection, found=found)
 
     found, in_full = (find(assistant, text) for text in (ours.searched, turn.standalone))
-    gold = ask(assistant, turn.standalone)
-    after = ask(assistant, turn.standalone, history=tuple(history)) if history else None
+    gold, after = beside(assistant, turn.standalone, history)
     return TurnScores(
         dialogue=dialogue.dialogue_id,
         language=dialogue.language,

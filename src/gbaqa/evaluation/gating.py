@@ -24,6 +24,7 @@ from gbaqa.evaluation.baselines import Open, opener, public, read_baseline
 from gbaqa.evaluation.columns import aligned, shown, signed
 from gbaqa.evaluation.comparing import gains, holm, randomization
 from gbaqa.evaluation.datasets import Dataset, read_dataset
+from gbaqa.evaluation.dialogues import nothing_beside
 from gbaqa.evaluation.pairing import Columns, columns
 from gbaqa.evaluation.running import scored
 from gbaqa.evaluation.sampling import sampled
@@ -124,7 +125,9 @@ def _measures(dataset: Dataset, baseline: object, assistant: Assistant) -> Itera
     """Its gated measures, `p` not yet adjusted."""
     title = f"the baseline of {dataset.name}"
     then = columns(baseline, name=title, remedy=REMEDY)
-    now = columns(scored(dataset, assistant).as_json(), name="the result", remedy=REMEDY)
+    # no measure looks at what a turn's question reaches when it is said in full
+    result = scored(dataset, assistant, beside=nothing_beside).as_json()
+    now = columns(result, name="the result", remedy=REMEDY)
     if not _same_questions(then, now):
         raise DatasetError(f"{title} is of other questions; {REMEDY}")
     for name in GATED:

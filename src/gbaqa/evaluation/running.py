@@ -14,7 +14,7 @@ from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.errors import DatasetError
 from gbaqa.evaluation.answers import AnswerScores, score_answers
 from gbaqa.evaluation.datasets import Dataset, read_dataset
-from gbaqa.evaluation.dialogues import DialogueScores, score_dialogues
+from gbaqa.evaluation.dialogues import Beside, DialogueScores, said_in_full, score_dialogues
 from gbaqa.evaluation.evaluated import Evaluated
 from gbaqa.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
 from gbaqa.evaluation.latency import latency
@@ -89,8 +89,17 @@ def evaluate(
     return found.as_json()
 
 
-def scored(dataset: Dataset, assistant: Evaluated, *, report: Report = no_report) -> Evaluation:
-    """Asks everything that the dataset holds of an assistant that is open."""
+def scored(
+    dataset: Dataset,
+    assistant: Evaluated,
+    *,
+    beside: Beside = said_in_full,
+    report: Report = no_report,
+) -> Evaluation:
+    """Asks everything that the dataset holds of an assistant that is open.
+
+    `beside` is what the turns of dialogues are held against.
+    """
     return Evaluation(
         dataset=dataset,
         retrieval=score_retrieval(
@@ -105,7 +114,7 @@ def scored(dataset: Dataset, assistant: Evaluated, *, report: Report = no_report
         answers=score_answers(dataset.questions, assistant, report=report)
         if dataset.questions
         else None,
-        dialogues=score_dialogues(dataset.dialogues, assistant, report=report)
+        dialogues=score_dialogues(dataset.dialogues, assistant, beside=beside, report=report)
         if dataset.dialogues
         else None,
         config=_config(dataset, assistant),

@@ -94,12 +94,16 @@ class Desk:
                 begun.set()
             return _again(self._remembered[asked], started)
         shared = self._in_work.get(asked)
-        if shared is None:
-            turn = asyncio.Event()
-            task = asyncio.create_task(self._ask(assistant, asked, client, turn))
-            shared = self._in_work[asked] = _Shared(task, turn)
-            task.add_done_callback(lambda done: self._keep(asked, done))
+        if shared is None or shared.given_up:
+            shared = self._in_work[asked] = self._begin(assistant, asked, client)
         return await shared.exchange(begun)
+
+    def _begin(self, assistant: Assistant, asked: Question, client: str) -> _Shared:
+        turn = asyncio.Event()
+        task = asyncio.create_task(self._ask(assistant, asked, client, turn))
+        shared = _Shared(task, turn)
+        task.add_done_callback(lambda done: self._keep(asked, shared, done))
+        return shared
 
     async def run(
         self,
@@ -126,8 +130,9 @@ class Desk:
 
         return await self.run(answer, client=client, begun=begun)
 
-    def _keep(self, asked: Question, done: asyncio.Task[Exchange]) -> None:
-        del self._in_work[asked]
+    def _keep(self, asked: Question, shared: _Shared, done: asyncio.Task[Exchange]) -> None:
+        if self._in_work.get(asked) is shared:  # and no later one, after it was given up
+            del self._in_work[asked]
         if done.cancelled() or done.exception() is not None:
             return
         self._remembered[asked] = done.result()
@@ -142,6 +147,7 @@ class _Shared:
         self._task = task
         self._turn = turn
         self._waiters = 0
+        self.given_up = False
 
     async def exchange(self, begun: asyncio.Event | None) -> Exchange:
         """Waits with the others; each is told when the question has its turn."""
@@ -151,6 +157,7 @@ class _Shared:
             return await asyncio.shield(self._task)
         except asyncio.CancelledError:
             if self._waiters == 1:
+                self.given_up = True
                 self._task.cancel()
             raise
         finally:
