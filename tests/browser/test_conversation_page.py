@@ -433,3 +433,11 @@ def test_the_page_keeps_nothing_of_the_reader(open_page: OpenPage) -> None:
     kept = page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
     assert "How many?" not in kept
     assert page.context.cookies() == []
+
+
+def test_a_long_first_question_on_a_phone_stands_at_the_top(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE)
+    ask(page, "How many members has the alliance that was founded there in the year 2019?")
+    box = page.get_by_test_id("user").bounding_box()
+    assert box is not None
+    assert box["y"] <= 16

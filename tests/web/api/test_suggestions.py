@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import Event
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from gbaqa.answering.asking import Assistant, Exchange
 from gbaqa.errors import Busy, QuestionRefused
-from gbaqa.types import Suggestion
+from gbaqa.types import Answer, Span, Suggestion
 from gbaqa.web.api import suggestions
 from gbaqa.web.api.suggestions import OFFERED, TRIED, suggestion_routes
 from gbaqa.web.desk import Desk, Done, Question
@@ -22,6 +23,7 @@ from tests.web.scripted import BANK, ScriptedAssistant, ScriptedGeneration
 
 MEMBERS, FOUNDED, RAIN, UNICORN, CHINESE = (one.text for one in BANK)
 LAST = "Who are the members?"
+SAME = {"How many are they?": MEMBERS}  # the same answer in other words
 
 
 class WatchedDesk(Desk):
@@ -67,9 +69,23 @@ class Site:
         return [text for text, _, _ in self.assistant.asked]
 
 
+class TellingAssistant(ScriptedAssistant):
+    """Answers each question with a quote of its own, but for those that SAME puts beside it."""
+
+    def ask(self, question: str, **how: Any) -> Exchange:
+        exchange = super().ask(question, **how)
+        reply = exchange.reply
+        if not isinstance(reply, Answer):
+            return exchange
+        place = 1 + sum(SAME.get(question, question).encode())
+        first = replace(reply.citations[0], span=Span(place, place + 1), key=None)
+        citations = (first, *reply.citations[1:])
+        return replace(exchange, reply=replace(reply, citations=citations))
+
+
 @contextmanager
 def site(bank: Sequence[Suggestion] = BANK, **traits: object) -> Iterator[Site]:
-    assistant = type("Assistant", (ScriptedAssistant,), traits)()
+    assistant = type("Assistant", (TellingAssistant,), traits)()
     assistant.opened = ScriptedGeneration(tuple(bank))
     warming = Warming(lambda: assistant)
     warming.start()
@@ -92,6 +108,17 @@ def test_those_of_the_cited_document_come_first_and_each_is_asked() -> None:
         assert opened.offered() == [MEMBERS, RAIN, FOUNDED]
         assert opened.asked() == [LAST, MEMBERS, RAIN, FOUNDED]
         assert opened.assistant.asked[1] == (MEMBERS, (), None)
+
+
+def test_what_was_just_answered_is_not_offered_in_other_words() -> None:
+    with site() as opened:
+        assert opened.offered("How many are they?") == [RAIN, FOUNDED]
+
+
+def test_two_that_have_the_same_answer_are_not_offered_together() -> None:
+    bank = (*BANK, Suggestion("en", "How many are they?", "people/alliance"))
+    with site(bank) as opened:
+        assert opened.offered() == ["How many are they?", RAIN, FOUNDED]
 
 
 def test_one_without_an_answer_is_not_offered_and_asked_only_once() -> None:

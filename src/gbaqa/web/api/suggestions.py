@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from gbaqa.answering.asking import MAX_QUESTION, PASSAGES, Assistant, checked
 from gbaqa.answering.suggesting import documents_of, suggestions, would_answer
 from gbaqa.errors import Busy
-from gbaqa.types import Answer, Language, Suggestion
+from gbaqa.types import Answer, Language, Reply, Span, Suggestion
 from gbaqa.web.desk import Desk, Question
+
+Place: TypeAlias = tuple[str, Span]  # of a quote: its document and where it stands there
 
 OFFERED = 3
 TRIED = 8  # candidates asked for one request
@@ -39,36 +42,71 @@ class Offered(BaseModel):
     questions: list[str] = Field(max_length=OFFERED)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came of a candidate; `place` is None where no answer was made to see."""
+
+    answered: bool
+    place: Place | None = None
+
+
+NO_ANSWER = Known(answered=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The documents found for a question, nearest first, its language, and its first quote."""
+
+    documents: tuple[str, ...]
+    language: Language
+    place: Place | None
+
+
 class Verifier:
     """Asks candidates of the desk while nobody waits there, and keeps what came of each."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._known: dict[tuple[str, str], bool] = {}  # by generation and question: of a bank
+        # by generation and question; of a bank, so that they are few
+        self._known: dict[tuple[str, str], Known] = {}
 
     async def answered(
-        self, candidates: Iterable[Suggestion], *, client: str
+        self, candidates: Iterable[Suggestion], *, told: Iterable[Place], client: str
     ) -> AsyncIterator[str]:
-        """Those that have an answer, in order; at most TRIED are asked to see."""
-        tried = 0
+        """Those that have an answer, in order; at most TRIED are asked to see.
+
+        One whose answer begins with a quote that was `told`, or with that of one before it, is the
+        same question in other words.
+        """
+        tried, places = 0, set(told)
         for one in candidates:
-            place = (self._desk.assistant().generation, one.text)
-            if place not in self._known and tried < TRIED and not self._desk.waiting:
+            key = (self._desk.assistant().generation, one.text)
+            if key not in self._known and tried < TRIED and not self._desk.waiting:
                 tried += 1
                 try:
-                    self._known[place] = await self._has_answer(one.text, client)
+                    self._known[key] = await self._ask(one.text, client)
                 except Busy:
                     tried = TRIED
-            if self._known.get(place):
+            known = self._known.get(key, NO_ANSWER)
+            if known.answered and known.place not in places:
+                places |= {known.place} if known.place else set()
                 yield one.text
 
-    async def _has_answer(self, text: str, client: str) -> bool:
+    async def _ask(self, text: str, client: str) -> Known:
         if not self._desk.assistant().repeatable:  # not a model's time for what nobody asked
-            return await self._desk.run(
+            would = await self._desk.run(
                 lambda assistant: would_answer(assistant, text), client=client
             )
-        exchange = await self._desk.ask(Question(text), client=client)
-        return isinstance(exchange.reply, Answer)
+            return Known(would)
+        reply = (await self._desk.ask(Question(text), client=client)).reply
+        return Known(isinstance(reply, Answer), first_place(reply))
+
+
+def first_place(reply: Reply | None) -> Place | None:
+    """Where the first quote of an answer stands; None without one."""
+    if not isinstance(reply, Answer):
+        return None
+    return reply.citations[0].doc_id, reply.citations[0].span
 
 
 def suggestion_routes(desk: Desk) -> APIRouter:
@@ -79,18 +117,19 @@ def suggestion_routes(desk: Desk) -> APIRouter:
     async def suggest(wish: Wish, request: Request) -> Offered:
         """Each was asked and has an answer. Ask again later when fewer than three come."""
         client = request.client.host if request.client else ""
-        found, language = await _near(desk, wish.question, client)
+        near = await _near(desk, wish.question, client)
         assistant = desk.assistant()
         candidates = suggestions(
             assistant.opened.questions,
             assistant.collection,
-            found,
-            languages=(language, *([wish.language] if wish.language else []), "en"),
+            near.documents,
+            languages=(near.language, *([wish.language] if wish.language else []), "en"),
             asked=(wish.question, *wish.asked),
             limit=CONSIDERED,
         )
         questions: list[str] = []
-        async for question in verifier.answered(candidates, client=client):
+        told = [near.place] if near.place else []
+        async for question in verifier.answered(candidates, told=told, client=client):
             questions.append(question)
             if len(questions) == OFFERED:
                 break
@@ -99,15 +138,14 @@ def suggestion_routes(desk: Desk) -> APIRouter:
     return router
 
 
-async def _near(desk: Desk, question: str, client: str) -> tuple[tuple[str, ...], Language]:
-    """The documents found for a question, nearest first, and the language that it is in."""
+async def _near(desk: Desk, question: str, client: str) -> Near:
     asked, reply = checked(question), None
     if desk.assistant().repeatable:
         reply = (await desk.ask(Question(asked), client=client)).reply
 
-    def found(assistant: Assistant) -> tuple[tuple[str, ...], Language]:
+    def found(assistant: Assistant) -> Near:
         ranking = assistant.search(asked, cutoff=PASSAGES)
         documents = documents_of(reply, ranking, assistant.collection)
-        return documents, assistant.query(asked).language
+        return Near(documents, assistant.query(asked).language, first_place(reply))
 
     return await desk.run(found, client=client)

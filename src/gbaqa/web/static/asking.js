@@ -81,7 +81,7 @@ export async function whenReady(told) {
     } catch { /* the server is away: look again */ }
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-  const listed = await fetch(new URL("api/documents?size=1", document.baseURI));
+  const listed = await fetch(new URL("api/documents?size=1&twins=false", document.baseURI));
   if (!listed.ok) return null;
   const { total, newest } = await listed.json();
   return { count: total, date: newest };

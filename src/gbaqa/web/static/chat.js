@@ -41,8 +41,7 @@ function askedByAddress() {
 }
 
 async function tellReady() {
-  if (corpus) page.standing.textContent = says(corpus);
-  const known = await whenReady((status, detail) => {
+  const known = corpus ?? await whenReady((status, detail) => {
     page.ready.textContent = status === "ready" ? "" : status === "failed" ? `${say("error_failed")} ${detail}` : say("loading");
   });
   if (known) page.standing.textContent = says(known);

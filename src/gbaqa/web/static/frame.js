@@ -61,11 +61,13 @@ export function frame(element, { submitted, stopped, begin, cancelEdit }) {
     make("div", { class: "page" }, make("div", { class: "intro" }, make("h1", {}, say("title")), make("p", {}, say("tagline")), standing), room),
     announcer, toast);
   // the last turn fills the screen above the question box, so that an answer moves nothing
-  new ResizeObserver(() => room.style.setProperty("--asking", `${form.offsetHeight}px`)).observe(form);
+  const measure = () => room.style.setProperty("--asking", `${form.offsetHeight}px`);
+  new ResizeObserver(measure).observe(form);
 
   const fit = () => {
     question.style.height = "auto";
     question.style.height = `${Math.min(question.scrollHeight + 2, TALLEST)}px`;
+    measure(); // at once: whoever scrolls next must find the room there
   };
   question.addEventListener("input", fit);
   question.addEventListener("keydown", (event) => {
