@@ -15,7 +15,6 @@ from gbaqa.evaluation.shown import FOUND, Found, Shown, ask, find
 from gbaqa.indexing.building import no_report
 from gbaqa.types import Language, Report, Turn
 
-
 # what a turn is held against: shown for the full question alone, and after the turns before it
 Beside: TypeAlias = Callable[[Evaluated, str, Sequence[Turn]], tuple[Shown, Shown | None]]
 
