@@ -38,7 +38,9 @@ test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts
 
 pytest: $(VENV)/.installed-test index browser ## every test, in as many processes as there are workers (WORKERS=)
 	@# files in their order: slow ones come early, the last ones are short and end together
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/browser --cov --cov-report=term
+	@# what a browser reaches is covered above already, and counting lines slows the server that it asks
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/browser
 
 browser:
 	@scripts/install-browser

@@ -125,7 +125,7 @@ def skips(levels: list[int]) -> list[tuple[int, int]]:
     [
         *((language, WIDE, MAIN_STATES) for language in LANGUAGES),
         ("en", WIDE, OTHER_STATES),
-        ("zh-Hans", PHONE, MAIN_STATES | OTHER_STATES),
+        ("zh-Hans", PHONE, frozenset({"answered, a source open", "not found"})),
     ],
 )
 def test_axe_finds_nothing_in_any_state_of_the_chat(
@@ -144,9 +144,9 @@ def test_axe_finds_nothing_in_any_state_of_the_chat(
 @pytest.mark.parametrize("path", ["/sources", "/source/people/alliance", "/no-page", "/docs"])
 def test_axe_finds_nothing_on_the_other_pages(open_page: OpenPage, bridged: str, path: str) -> None:
     page = open_page(path, url=bridged, bypass_csp=True)
-    for language in LANGUAGES:
+    for language in LANGUAGES if path.startswith("/source") else ("en", "zh-Hans"):
         page.goto(f"{bridged}{path}?lang={language}")
-        both = language in ("en", "zh-Hant")  # the colours are those of the other two as well
+        both = language in ("en", "zh-Hans")  # the colours are those of the other two as well
         assert (violations_in_both_colours if both else violations)(page) == [], language
         assert small_targets(page) == [], language
         assert headings(page)[0] == 1

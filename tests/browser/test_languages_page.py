@@ -234,7 +234,7 @@ def test_what_is_told_in_passing_is_in_the_pages_language(
     assert strange(page, language) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hant", "pt"])
 def test_gradio_takes_its_own_words_from_the_same_language(
     open_page: OpenPage, bridged: str, language: str
 ) -> None:

@@ -136,7 +136,7 @@ def test_the_chat_fits_every_width(open_page: OpenPage, bridged: str, language: 
     assert found == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hans", "pt"])  # the shortest words and the longest
 def test_the_sheet_fits_a_phone(open_page: OpenPage, bridged: str, language: str) -> None:
     page = open_page(f"/?lang={language}", url=bridged, size={"width": 320, "height": 640})
     ask(page, "How many?")
@@ -148,7 +148,7 @@ def test_the_sheet_fits_a_phone(open_page: OpenPage, bridged: str, language: str
         close_sheet(page)
 
 
-@pytest.mark.parametrize("path", ["/sources", "/source/people/alliance", "/no-page", "/docs"])
+@pytest.mark.parametrize("path", ["/sources", "/source/people/alliance", "/no-page"])
 def test_the_other_pages_fit_every_width(open_page: OpenPage, bridged: str, path: str) -> None:
     page = open_page(path, url=bridged)
     found: dict[str, list[str]] = {}
