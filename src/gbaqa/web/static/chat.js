@@ -75,7 +75,6 @@ function submitted() {
   if (from >= 0) dropFrom(from);
   cancelEdit();
   page.question.value = "";
-  page.fit();
   void askNow(text);
 }
 
@@ -121,15 +120,19 @@ async function askNow(question, alone = false) {
     turn.answerBox);
   if (!turns.length) page.conversation.replaceChildren();
   turns.push(turn);
+  const answered = work(turn); // the question is on its way before anything is laid out
   page.conversation.append(turn.article);
+  page.fit();
   turn.article.scrollIntoView({ block: "start", behavior: "instant" });
-  await work(turn);
+  await answered;
 }
 
 async function work(turn) {
   const controller = new AbortController();
   const place = turns.indexOf(turn);
   running = { controller, turn };
+  const body = { question: turn.question, history: historyBefore(place), follow: !turn.alone };
+  const asking = ask(body, { signal: controller.signal, told: (state) => told(state) });
   page.busy(true);
   turn.answerBox.dataset.state = "waiting";
   const line = make("p", { class: "progress" }, say("searching"));
@@ -138,8 +141,7 @@ async function work(turn) {
     line.textContent = state === "loading" ? say("loading") : state === "waiting" ? say("waiting_for_turn", { ahead }) : say("searching");
   };
   try {
-    const body = { question: turn.question, history: historyBefore(place), follow: !turn.alone };
-    Object.assign(turn, await ask(body, { signal: controller.signal, told }));
+    Object.assign(turn, await asking);
     turn.convertible = language === "zh-Hans" && turn.passages.some((one) => one.simplified);
     show(turn);
     showSources(turn);
