@@ -19,7 +19,7 @@ WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/
 	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
 
 .PHONY: help serve test pytest browser index eval baselines check-quality bench bench-gate \
-	ablation train train-judge train-answers lint format screenshots bench-page feedback-report clean
+	ablation train train-judge train-answers lint format screenshots bench-page feedback-report coverage clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,9 +38,10 @@ test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts
 
 pytest: $(VENV)/.installed-test index browser ## every test, in as many processes as there are workers (WORKERS=)
 	@# files in their order: slow ones come early, the last ones are short and end together
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/browser --cov --cov-report=term
-	@# what a browser reaches is covered above already, and counting lines slows the server that it asks
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/browser
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+coverage: $(VENV)/.installed-test index ## every test but a browser's with lines and branches counted: twice the time
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --cov --cov-report=term
 
 browser:
 	@scripts/install-browser

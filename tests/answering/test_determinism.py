@@ -17,11 +17,8 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 TOPIC = "standards"
 ASKED = (
     Asked("How many Greater Bay Area Standards were there in May 2025?"),
-    Asked("When was the second batch of GBA Standards released?"),
-    Asked("Is it compulsory to adopt a GBA Standard?"),
     Asked("Which alliance was founded on Mars?"),
     Asked("第二批「灣區標準」在何時公布？"),
-    Asked("“湾区标准”涵盖哪些领域？"),
     Asked("Quantas normas da Grande Baía existiam em 2025?"),
     Asked("And in which fields?", ("How many Greater Bay Area Standards are there?",)),
 )

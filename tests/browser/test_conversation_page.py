@@ -382,16 +382,15 @@ def test_nothing_moves_while_an_answer_arrives(open_page: OpenPage, size: dict[s
         assert sum(value for value, _, _ in moved) == 0, moved
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-def test_an_answer_is_read_from_its_question_on(open_page: OpenPage, size: dict[str, int]) -> None:
-    page = open_page(size=size)
+def test_an_answer_is_read_from_its_question_on(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE)
     for question in ("How many?", "And when?", "And where?"):
         ask(page, question)
     last = page.get_by_test_id("user").last
     assert in_view(last)
     box = last.bounding_box()
     assert box is not None
-    assert box["y"] < size["height"] / 2
+    assert box["y"] < PHONE["height"] / 2
 
 
 def test_a_question_asked_while_the_assistant_loads_is_answered_when_it_is_there(

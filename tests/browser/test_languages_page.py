@@ -214,7 +214,7 @@ def test_every_text_is_in_the_pages_language_or_marked_as_another(
     assert {state: texts for state, texts in found.items() if texts} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hant", "pt"])
 def test_what_is_told_in_passing_is_in_the_pages_language(
     open_page: OpenPage, bridged: str, language: str
 ) -> None:

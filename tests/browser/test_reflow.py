@@ -121,7 +121,7 @@ def faults_at_every_width(page: Page, *, state: str) -> dict[str, list[str]]:
     return {where: what for where, what in found.items() if what}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hans", "pt"])
 def test_the_chat_fits_every_width(open_page: OpenPage, bridged: str, language: str) -> None:
     page = open_page(f"/?lang={language}", url=bridged)
     found = faults_at_every_width(page, state="empty")
