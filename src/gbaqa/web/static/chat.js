@@ -4,7 +4,7 @@ import { announcement, answerParts, printedSources } from "./answer.js";
 import { ask, Problem, suggestions, whenReady } from "./asking.js";
 import { button, make, oneLine, unseen } from "./dom.js";
 import { frame, says } from "./frame.js";
-import { placeSources, showSources } from "./sources.js";
+import { convertSwitch, placeSources, showSources } from "./sources.js";
 import { watchTips } from "./tips.js";
 import { corpus, examples, feedback, language, most, say } from "./words.js";
 
@@ -178,8 +178,7 @@ function show(turn) {
   const found = turn.answer.status === "answered";
   const again = againOf(turn);
   turn.next ??= make("div", { class: "next" });
-  const convert = turn.convertible
-    ? button(say(turn.simplify ? "convert_off" : "convert_on"), { class: "quiet convert" }, switchScript) : null;
+  const convert = turn.convertible ? convertSwitch(turn) : null;
   turn.answerBox.replaceChildren(
     make("div", { class: found ? "found" : "refused" }, ...answerParts(turn, again).filter(Boolean)),
     ...(convert ? [convert] : []),

@@ -92,7 +92,8 @@ export function showSources(turn) {
   view.replaceChildren(bar, make("p", { class: "hint of", lang: turn.answer.language }, turn.question), ...simplifying, ...cards);
 }
 
-function convertSwitch(turn) {
+// Shows Traditional quotes in Simplified Chinese, or as they stand.
+export function convertSwitch(turn) {
   const label = say(turn.simplify ? "convert_off" : "convert_on");
   return button(label, { class: "quiet convert" }, () => turn.switchScript());
 }
