@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from gbaqa.documents.blocks import Block, Parsed
+from gbaqa.documents.encodings import decoded
 from gbaqa.documents.formats import FORMATS
 from gbaqa.documents.glossary import read_glossary
 from gbaqa.documents.metadata import ID, Fields, read_fields
@@ -159,7 +160,7 @@ def read_file(path: Path, *, folder: Path) -> Read:
         known = " ".join(FORMATS)
         raise DocumentError(f"{name}: no reader for {path.suffix or 'a bare name'!r}; use {known}")
     raw = _bytes(path, name=name)
-    parsed = parser.parse(_decoded(raw, name=name), name=name)
+    parsed = parser.read(raw, name=name)
     if not parsed.blocks:
         raise DocumentError(f"{name}: has no text to search; write some or remove the file")
     fields = parsed.fields | _sidecar(path, name=name)
@@ -176,21 +177,11 @@ def _bytes(path: Path, *, name: str) -> bytes:
     raise DocumentError(f"{name}: is not a file; remove it")  # a pipe would be waited for
 
 
-def _decoded(raw: bytes, *, name: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise DocumentError(
-            f"{name}:{line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        ) from error
-
-
 def _sidecar(path: Path, *, name: str) -> Fields:
     sidecar, name = path.with_name(path.name + SIDECAR), name + SIDECAR
     if not os.path.lexists(sidecar):  # a link to nowhere is named, not dropped
         return {}
-    return read_fields(_decoded(_bytes(sidecar, name=name), name=name), name=name)
+    return read_fields(decoded(_bytes(sidecar, name=name), name=name), name=name)
 
 
 def _document(parsed: Parsed, fields: Fields, *, name: str, sha256: str) -> Document:

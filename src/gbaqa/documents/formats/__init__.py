@@ -9,9 +9,9 @@ from gbaqa.documents.formats import markdown, plain
 
 
 class Format(Protocol):
-    """Raw text of a file to its text, blocks and metadata; raises DocumentError."""
+    """The bytes of a file to its text, blocks and metadata; raises DocumentError."""
 
-    def parse(self, raw: str, *, name: str) -> Parsed: ...
+    def read(self, raw: bytes, *, name: str) -> Parsed: ...
 
 
 FORMATS: dict[str, Format] = {".md": markdown, ".markdown": markdown, ".txt": plain}

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gbaqa.documents.blocks import Block, Parsed
+from gbaqa.documents.encodings import decoded
 from gbaqa.documents.metadata import read_fields, split_front_matter
 from gbaqa.text.sentences import trimmed
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 LINE_END = re.compile(r"\r\n?|\n")  # what ends a line for markdown-it
 MAX_NESTING = 100  # markdown-it drops what follows a deeper list; its 20 is ten lists deep
 MARK = re.compile(r"[ \t]*(?:>|[-*+]|\d{1,9}[.)])")  # of a quotation or of a list item
+
+
+def read(raw: bytes, *, name: str) -> Parsed:
+    """A file's text, decoded, as `parse` reads it."""
+    return parse(decoded(raw, name=name), name=name)
 
 
 def parse(raw: str, *, name: str) -> Parsed:

@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterator
 
 from gbaqa.documents.blocks import Block, Kind, Parsed
+from gbaqa.documents.encodings import decoded
 from gbaqa.text.sentences import trimmed
 from gbaqa.types import Span
 
 BULLET = re.compile(r"^[ \t]*(?:[-*\u2022]|\d{1,3}[.)])[ \t]+(?=\S)", re.MULTILINE)
+
+
+def read(raw: bytes, *, name: str) -> Parsed:
+    """A file's text, decoded, as `parse` reads it."""
+    return parse(decoded(raw, name=name), name=name)
 
 
 def parse(raw: str, *, name: str) -> Parsed:
