@@ -19,7 +19,9 @@ WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/
 	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
 
 .PHONY: help serve test pytest browser index eval baselines check-quality bench bench-gate \
-	ablation train train-judge train-answers lint format screenshots bench-page feedback-report coverage clean
+	ablation train train-judge train-answers lint format screenshots bench-page feedback-report coverage \
+	bench-faults bench-encoding bench-peers bench-start bench-hostile bench-deploy bench-growing fuzz soak \
+	lock audit licences sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,6 +101,43 @@ screenshots: $(VENV)/.installed-test index ## take pictures of the page: four la
 bench-page: $(VENV)/.installed-test index ## measure the page in a browser, and fifty clients at once
 	$(BIN)/python -m scripts.bench_page
 	$(BIN)/python -m scripts.bench_clients
+
+soak: $(VENV)/.installed-test index ## fifty clients for five minutes, some of them broken
+	$(BIN)/python -m scripts.soak
+
+bench-start: $(VENV)/.installed-test index ## how soon the server answers, and how large it is
+	$(BIN)/python -m scripts.bench_start
+
+bench-hostile: $(VENV)/.installed-test ## files that mean harm, large ones too, each read or refused within limits
+	$(BIN)/python -m scripts.bench_hostile
+
+bench-deploy: $(VENV)/.installed-test index ## two replicas behind nginx, one killed, both restarted (needs nginx)
+	$(BIN)/python -m scripts.bench_deploy
+
+FUZZED := fields markdown plain delimited html chunking composing detecting encodings packing replaying
+fuzz: $(VENV)/.installed-test ## three minutes of atheris on each part of ours that reads what strangers write
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e ".[bench]"
+	@for target in $(FUZZED); do $(BIN)/python -m scripts.fuzzing $$target 180 || exit 1; done
+	GBAQA_FUZZ=soak $(BIN)/pytest tests/fuzzing
+
+$(VENV)/.installed-release: pyproject.toml | $(VENV)/.installed-test
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e ".[release]"
+	@touch $@
+
+lock: $(VENV)/.installed-release ## resolve every dependency of the app anew, with hashes
+	$(BIN)/python -m scripts.lock_dependencies
+
+audit licences sbom: $(VENV)/.installed-release ## known faults; the list of licences; a bill of materials
+	$(BIN)/python -m scripts.check_dependencies $@
+
+bench-encoding: index ## measure how fast passages are encoded, and what it costs in ranking
+	$(BIN)/python -m scripts.bench_encoding --loss $(PUBLIC)/feedbackqa:valid $(PUBLIC)/scifact:train
+
+bench-peers: index ## the same passages in what a user would pick instead, each in its own environment (an hour)
+	$(BIN)/python -m scripts.peers $(PUBLIC) build/peers
+
+bench-faults: index ## kill 200 builds, read during builds, rebuild under a server that is asked
+	$(BIN)/python -m scripts.bench_faults
 
 feedback-report: $(VENV)/.installed ## what readers thought of answers
 	@$(BIN)/python -m gbaqa.web.feedback.report $(or $(GBAQA_FEEDBACK),feedback)

@@ -24,7 +24,7 @@ from tests.answering.repeating import Asked, Json, first_difference, in_a_proces
 
 from gbaqa.errors import GbaqaError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
-from gbaqa.indexing.encoding import BATCH
+from gbaqa.indexing.graph_encoding import BATCH
 from gbaqa.settings import Settings
 
 FOLLOW_UPS = 5  # one question in so many has earlier ones

@@ -27,10 +27,11 @@ TLS = ssl.create_default_context()  # one for all clients: httpx makes each its 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server, and its process where it is ours."""
+    """A server, and its process and log where it is ours."""
 
     url: str
     process: subprocess.Popen[bytes] | None = None
+    log: Path | None = None
 
     def cpu_ms(self) -> float | None:
         """Milliseconds of processor time that it has used, where that can be told."""
@@ -42,8 +43,11 @@ class Served:
 
 
 @contextmanager
-def served(url: str | None) -> Iterator[Served]:
-    """The server of that address, or one of our own over the real index, once it is ready."""
+def served(url: str | None, command: Sequence[str] = ()) -> Iterator[Served]:
+    """The server of that address, or one of our own over the real index, once it is ready.
+
+    Another command in place of ours is given the port as its last argument.
+    """
     if url:
         wait_until_ready(Served(url.rstrip("/")))
         yield Served(url.rstrip("/"))
@@ -51,13 +55,15 @@ def served(url: str | None) -> Iterator[Served]:
     signal.signal(signal.SIGTERM, _end)  # so that the server ends with the script
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+b") as log:
         port = free_port()
+        ours = [sys.executable, "-m", "gbaqa.cli", "serve", "--host=127.0.0.1", f"--port={port}"]
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "gbaqa.cli", "serve", "--host=127.0.0.1", f"--port={port}"],
-            env={**os.environ, "GBAQA_FEEDBACK": folder},
+            [*command, str(port)] if command else ours,
+            # all clients here have one address
+            env={**os.environ, "GBAQA_FEEDBACK": folder, "GBAQA_RATE": "off"},
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
-        server = Served(f"http://127.0.0.1:{port}", process)
+        server = Served(f"http://127.0.0.1:{port}", process, Path(log.name))
         try:
             wait_until_ready(server)
             yield server

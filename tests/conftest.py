@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -12,18 +13,33 @@ from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.documents.reading import read_corpus
 from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import DEFAULT_ENCODER
+from gbaqa.keeping import PREPARED, keep_in
 
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+BUILT = CORPUS.parent / "index"  # "make test" builds it first; a build reuses what still holds
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What is made once of installed packages is not made once more for each test."""
+    folder = tmp_path_factory.mktemp("prepared")
+    for path in (BUILT / PREPARED).glob("*"):
+        (folder / path.name).symlink_to(path)  # what tests make for models of theirs lies beside
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GBAQA_PREPARED", str(folder))
+        keep_in(folder)
+        yield folder
+    keep_in(None)
 
 
 @pytest.fixture(scope="session")
-def real_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def real_assistant(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Assistant:
     """Over the real corpus, indexed by the real encoder: a minute, or what the index has of it."""
     index = tmp_path_factory.mktemp("real") / "index"
-    built = CORPUS.parent / "index"  # "make test" builds it first; a build reuses what still holds
+    built = BUILT
     for name in ("CURRENT", "generations"):
         if (built / name).is_dir():
             shutil.copytree(built / name, index / name)

@@ -153,6 +153,36 @@ def test_a_port_of_the_command_line_is_checked_too() -> None:
         Settings(port=-1)
 
 
+@pytest.mark.parametrize(
+    ("environ", "metrics", "log", "questions"),
+    [
+        ({}, "local", None, False),
+        ({"GBAQA_METRICS": " ON ", "GBAQA_LOG": "json"}, "on", "json", False),
+        ({"GBAQA_METRICS": "off", "GBAQA_LOG": "text"}, "off", "text", False),
+        ({"GBAQA_LOG_QUESTIONS": "on"}, "local", None, True),
+        ({"GBAQA_LOG_QUESTIONS": "off", "GBAQA_METRICS": ""}, "local", None, False),
+    ],
+)
+def test_what_is_told_to_whoever_runs_the_server(
+    environ: dict[str, str], metrics: str, log: str | None, questions: bool
+) -> None:
+    read = Settings.read(environ)
+    assert (read.metrics, read.log, read.log_questions) == (metrics, log, questions)
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("GBAQA_METRICS", "local, on, off"),
+        ("GBAQA_LOG", "json, text"),
+        ("GBAQA_LOG_QUESTIONS", "on, off"),
+    ],
+)
+def test_a_word_that_is_no_choice_is_refused(name: str, choices: str) -> None:
+    with pytest.raises(SettingError, match=f"^{name} is 'yes', expected one of {choices}$"):
+        Settings.read({name: "yes"})
+
+
 def test_the_key_is_in_no_representation_of_the_settings() -> None:
     settings = Settings.read({**LLM, "GBAQA_LLM_KEY": KEY})
     assert settings.llm_key == KEY

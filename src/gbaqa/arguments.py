@@ -19,6 +19,14 @@ FILTERS = {
     "until": ("DATE", "of DATE or earlier, likewise"),
 }
 
+DESCRIBED = {  # what can be said of a document that is added
+    "title": ("T", "its title, where the document's own will not do"),
+    "publisher": ("P", "its publisher"),
+    "date": ("D", "its date: YYYY, YYYY-MM or YYYY-MM-DD"),
+    "language": ("L", "its language: en, zh-Hant, zh-Hans or pt"),
+    "url": ("U", "the address that its citations lead to"),
+}
+
 
 class _Parser(argparse.ArgumentParser):
     """Tells a wrong call in one line."""
@@ -37,6 +45,13 @@ def filter_values(arguments: argparse.Namespace) -> dict[str, str]:
     return {name: getattr(arguments, name) for name in FILTERS}
 
 
+def described_fields(arguments: argparse.Namespace) -> dict[str, str | tuple[str, ...]]:
+    """What was said of a document that is added, by the fields of its metadata."""
+    topics = {"topics": tuple(arguments.topic)} if arguments.topic else {}
+    said = {name: getattr(arguments, name) for name in DESCRIBED}
+    return {name: text for name, text in said.items() if text is not None} | topics
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="gbaqa", description="Cited answers about the Greater Bay Area.")
     parser.add_argument("--version", action="version", version=f"gbaqa {__version__}")
@@ -48,12 +63,19 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--debug", action="store_true", default=argparse.SUPPRESS, help="show tracebacks"
         )
-        if name not in ("verify", "compare"):
+        if name not in ("add", "verify", "compare"):
             command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
         return command
 
     index = add("index", "build or update the index")
     index.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS")
+    bring = add("add", "bring documents into the corpus, from web addresses or files")
+    bring.add_argument("sources", nargs="+", metavar="URL|FILE")
+    bring.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents")
+    for name, (metavar, text) in DESCRIBED.items():
+        bring.add_argument(f"--{name}", metavar=metavar, help=text)
+    bring.add_argument("--topic", action="append", metavar="T", help="a topic; may be repeated")
+    bring.add_argument("--replace", action="store_true", help="put it in the place of an older one")
     search = add("search", "ranked passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="at most N passages")

@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gbaqa.arguments import filter_values, parse
+from gbaqa.arguments import described_fields, filter_values, parse
 from gbaqa.errors import CheckFailed, GbaqaError, InputError, SettingError
+from gbaqa.keeping import PREPARED, keep_in
 from gbaqa.settings import Settings
+from gbaqa.text.hidden import escaped, visible
 
 if TYPE_CHECKING:
     from gbaqa.answering.asking import Assistant
@@ -32,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GbaqaError as error:
         if arguments.debug:
             raise
-        print(f"gbaqa: {error}", file=sys.stderr)
+        print(f"gbaqa: {visible(str(error))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has gone, as with "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -40,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # such as a full disk under our output
         if arguments.debug:
             raise
-        print(f"gbaqa: {error}", file=sys.stderr)
+        print(f"gbaqa: {visible(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -51,6 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for name in ("index", "corpus", "host", "port"):  # what the command line leaves open
         if getattr(arguments, name, "") is None:
             setattr(arguments, name, getattr(settings, name))
+    keep_in(settings.prepared or getattr(arguments, "index", settings.index) / PREPARED)
     code = COMMANDS[arguments.command](arguments, settings)
     if sys.stdout:
         sys.stdout.flush()  # a reader that has gone is met here, not when Python exits
@@ -58,8 +61,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.answering.preparing import prepare
     from gbaqa.documents.reading import read_corpus
     from gbaqa.indexing.building import build
+    from gbaqa.indexing.generations import building
 
     corpus = read_corpus(arguments.corpus)
     counts = build(
@@ -72,13 +77,30 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
         skipped=corpus.skipped,
         report=_progress(),
     )
+    with building(arguments.index):
+        prepare(arguments.index)
+    for line in corpus.notes:
+        print(f"note {visible(line)}", file=sys.stderr)
     for line in counts.skipped:
-        print(f"skipped {line}", file=sys.stderr)
+        print(f"skipped {visible(line)}", file=sys.stderr)
     print(
         f"documents {counts.documents}, passages {counts.passages}, embedded {counts.embedded}, "
         f"reused {counts.reused}, removed {counts.removed}, skipped {len(counts.skipped)}"
     )
     return 0
+
+
+def _add(arguments: argparse.Namespace, settings: Settings) -> int:
+    from gbaqa.documents.adding.bringing import Wishes
+    from gbaqa.documents.adding.telling import bring_all
+
+    wishes = Wishes(described_fields(arguments), replace=arguments.replace)
+    faults = 0
+    for line, is_fault in bring_all(arguments.sources, corpus=arguments.corpus, wishes=wishes):
+        told = visible(f"gbaqa: {line}" if is_fault else line)
+        print(told, file=sys.stderr if is_fault else sys.stdout)
+        faults += is_fault
+    return InputError.exit_code if faults else 0
 
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -97,8 +119,8 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
         _print_json(found)
         return 0
     for passage in found["hits"]:
-        print(f"{passage['rank']:>3}  {passage['score']:.3f}  {passage['passage_id']}")
-        print("     " + " ".join(passage["text"].split())[:200])
+        print(f"{passage['rank']:>3}  {passage['score']:.3f}  {visible(passage['passage_id'])}")
+        print("     " + visible(" ".join(passage["text"].split())[:200]))
     for line in searched_lines(also, query.language):
         print(line)
     if not ranking:
@@ -146,7 +168,7 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             exchange = assistant.ask(question, history=history, filters=filters)
         except GbaqaError as error:
-            print(error)
+            print(visible(str(error)))
             continue
         told = asked_as(exchange)
         print(*([told] if told else []), as_text(exchange), sep="\n")
@@ -156,12 +178,10 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
-    import logging
-
     from gbaqa.web.serving import serve
+    from gbaqa.web.watching.logs import set_up_logs
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("gbaqa").setLevel(logging.INFO)  # libraries tell of trouble alone
+    set_up_logs(settings.log)
     serve(
         index=arguments.index,
         encoder_name=settings.encoder,
@@ -169,6 +189,10 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         risk=settings.risk,
         generator=_generator(settings),
         feedback=settings.feedback,
+        policy=settings.policy,
+        readers=settings.metrics,
+        log_questions=settings.log_questions,
+        writing=settings.llm_timeout if settings.llm_url else 0.0,
         host=arguments.host,
         port=arguments.port,
     )
@@ -280,7 +304,7 @@ def _read_json(path: Path | None, read: Callable[[bytes], Any] = json.loads) -> 
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    print(escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)))
 
 
 def _progress() -> Callable[[str, int, int], None]:
@@ -292,6 +316,7 @@ def _progress() -> Callable[[str, int, int], None]:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "index": _index,
+    "add": _add,
     "search": _search,
     "ask": _ask,
     "chat": _chat,

@@ -5,6 +5,7 @@ GbaqaError                     the world's fault; one line: what, what was expec
 ├── GenerationFailed           a language model gave nothing that can be shown   exit 1
 ├── Unready                    a server that has not loaded yet, or could not    exit 1
 ├── Busy                       a server with more questions than it can answer   exit 1
+├── Broken                     an assistant that fails or hangs at a question    exit 1
 ├── NotStored                  an opinion that its folder cannot take            exit 1
 ├── SettingError               a setting that cannot be used                     exit 2
 ├── QuestionRefused            an empty or over-long question, a wrong filter    exit 2
@@ -42,6 +43,10 @@ class Unready(GbaqaError):
 
 class Busy(GbaqaError):
     """More questions wait for the server than it can answer soon."""
+
+
+class Broken(GbaqaError):
+    """The assistant failed at a question or took too long; the message tells nothing of it."""
 
 
 class NotStored(GbaqaError):

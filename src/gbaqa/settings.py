@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Self
+from types import MappingProxyType
+from typing import Literal, Self, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from gbaqa.errors import SettingError
 from gbaqa.indexing.traits import DEFAULT_ENCODER, dimension_named
+from gbaqa.web.guarding.policy import Policy, read_policy
+
+Metrics: TypeAlias = Literal["local", "on", "off"]
+LogForm: TypeAlias = Literal["json", "text"]
 
 DEFAULT_PORT = 7860
 MAX_PORT = 65535
@@ -19,6 +25,9 @@ DEFAULT_FEEDBACK = "feedback"
 OFF = "off"
 DEFAULT_TIMEOUT = 30.0  # seconds; a small model on two cores writes three sentences in ten or so
 LONGEST_TIMEOUT = 600.0
+METRICS: tuple[Metrics, ...] = ("local", "on", "off")
+LOG_FORMS: tuple[LogForm, ...] = ("json", "text")
+Choice = TypeVar("Choice", bound=str)
 SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
 
 
@@ -28,10 +37,13 @@ class Settings:
 
     Environment: GBAQA_CORPUS, GBAQA_INDEX (folders), GBAQA_ENCODER (name or folder of a
     sentence-transformers model), GBAQA_DIMENSION (of its vectors, where it can be cut),
+    GBAQA_PREPARED (the folder that keeps what is made once of installed packages),
     GBAQA_HOST, GBAQA_PORT (the web app), GBAQA_LLM_URL, GBAQA_LLM_MODEL, GBAQA_LLM_KEY,
     GBAQA_LLM_TIMEOUT (of a language model; without the first, none is asked), GBAQA_RISK (the
     share of wrong answers to keep to), GBAQA_FEEDBACK (the folder that keeps what readers think of
-    answers, or "off"). The key is in no representation of the record and in no message.
+    answers, or "off"), GBAQA_HOSTS, GBAQA_CORS_ORIGINS, GBAQA_RATE, GBAQA_TRUSTED_PROXIES (who may
+    ask the web app: web/guarding/policy.py). The key is in no representation of the record and in
+    no message.
     """
 
     corpus: Path = Path("corpus")
@@ -46,6 +58,11 @@ class Settings:
     llm_timeout: float = DEFAULT_TIMEOUT  # seconds
     risk: str = DEFAULT_RISK  # answering/deciding.py knows which there are
     feedback: Path | None = Path(DEFAULT_FEEDBACK)  # None: no reader is asked
+    metrics: Metrics = "local"
+    log: LogForm | None = None  # text on a terminal, else JSON
+    log_questions: bool = False
+    policy: Policy = field(default_factory=partial(read_policy, MappingProxyType({})))
+    prepared: Path | None = None  # beside the index
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= MAX_PORT:
@@ -83,18 +100,38 @@ class Settings:
             host=environ.get("GBAQA_HOST", "127.0.0.1"),
             port=int(port),
             dimension=dimension_named(environ.get("GBAQA_DIMENSION", "")),
+            prepared=_folder(environ.get("GBAQA_PREPARED", "")),
             llm_url=environ.get("GBAQA_LLM_URL", "").strip(),
             llm_model=environ.get("GBAQA_LLM_MODEL", "").strip(),
             llm_key=environ.get("GBAQA_LLM_KEY", "").strip(),
             llm_timeout=_seconds(environ.get("GBAQA_LLM_TIMEOUT", "")),
             risk=environ.get("GBAQA_RISK", DEFAULT_RISK).strip() or DEFAULT_RISK,
             feedback=_folder_or_off(environ.get("GBAQA_FEEDBACK", "")),
+            metrics=_one_of(METRICS, "GBAQA_METRICS", environ) or "local",
+            log=_one_of(LOG_FORMS, "GBAQA_LOG", environ),
+            log_questions=_one_of(("on", OFF), "GBAQA_LOG_QUESTIONS", environ) == "on",
+            policy=read_policy(environ),
         )
+
+
+def _folder(written: str) -> Path | None:
+    return Path(written) if written.strip() else None
 
 
 def _folder_or_off(written: str) -> Path | None:
     name = written.strip() or DEFAULT_FEEDBACK
     return None if name.casefold() == OFF else Path(name)
+
+
+def _one_of(choices: tuple[Choice, ...], name: str, environ: Mapping[str, str]) -> Choice | None:
+    """The choice that is set; None where none is."""
+    written = environ.get(name, "").strip()
+    for choice in choices:
+        if written.casefold() == choice:
+            return choice
+    if written:
+        raise SettingError(f"{name} is {written!r}, expected one of {', '.join(choices)}")
+    return None
 
 
 def _seconds(written: str) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,8 @@ class Document:
     """One file of the corpus: its text without front matter, and what is known of it.
 
     `sha256` is the digest of the file's bytes as they lie on disk, so that
-    `sha256sum` alone can replay it. `date` is an ISO date of any precision or "".
+    `sha256sum` alone can replay it. `date` is an ISO date of any precision or "". `pages` says
+    where each page begins, from 0 and never falling; () where the format has none.
     """
 
     doc_id: str
@@ -59,11 +61,25 @@ class Document:
     source_language: str = ""
     also: tuple[str, ...] = ()
     translation_of: str | None = None
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, start: int) -> int | None:
+        """The page, from 1, on which a place of the text is; None where there are no pages.
+
+        >>> Document("a", "A", "One. Two.", pages=(0, 5)).page_of(5)
+        2
+        """
+        return bisect_right(self.pages, start) or None
 
     @property
     def original(self) -> str:
         """The id that it counts as: that of its original where it is a twin, else its own."""
         return self.translation_of or self.doc_id
+
+    def record(self) -> dict[str, Any]:
+        """Its fields as JSON has them; `pages` is left out where the format has none."""
+        fields = asdict(self)
+        return fields if self.pages else {name: fields[name] for name in fields if name != "pages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +223,7 @@ class Citation:
     """A receipt: the quote, where it stands, and the document as it was then.
 
     `key` is the part of it that answers, where one was found: a span of the document's text.
+    `page` is the one that it begins on, from 1, where the document has pages.
     """
 
     marker: int
@@ -221,6 +238,7 @@ class Citation:
     url: str
     translation_of: str | None = None
     key: Span | None = None
+    page: int | None = None
 
     def __post_init__(self) -> None:
         within = self.key is None or (

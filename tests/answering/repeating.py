@@ -22,8 +22,9 @@ from typing import Any, TypeAlias
 from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.answering.receipts import as_json
 from gbaqa.documents.reading import read_corpus
-from gbaqa.indexing import encoding
+from gbaqa.indexing import encoding, graph_encoding
 from gbaqa.indexing.building import build
+from gbaqa.keeping import keep_in
 from gbaqa.types import Turn
 
 Json: TypeAlias = dict[str, Any]
@@ -107,8 +108,9 @@ def first_difference(one: Any, other: Any, name: str = "") -> str:
 def main() -> None:
     wish = json.load(sys.stdin)
     index, encoder = Path(wish["index"]), wish["encoder"]
+    keep_in(Path(os.environ["GBAQA_PREPARED"]) if "GBAQA_PREPARED" in os.environ else None)
     if "corpus" in wish:
-        encoding.BATCH = wish["batch"]
+        encoding.BATCH = graph_encoding.BATCH = wish["batch"]
         corpus = read_corpus(Path(wish["corpus"]))
         build(corpus.reads, index=index, encoder_name=encoder, glossary=corpus.glossary)
     asked = [Asked(question, tuple(earlier)) for question, earlier in wish["asked"]]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gbaqa.indexing.encoding import BATCH, DEFAULT_ENCODER
+from gbaqa.indexing.encoding import DEFAULT_ENCODER
+from gbaqa.indexing.graph_encoding import BATCH
 from tests.answering.repeating import Asked, Json, first_difference, in_a_process
 
 pytestmark = pytest.mark.model

@@ -8,7 +8,8 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from gbaqa.answering import judging
-from gbaqa.answering.judging import Judge, Line, judge_sha256, pair_text, the_judge
+from gbaqa.answering.judge_model import HEAD, loaded_judge, opened_judge, prepare_judge
+from gbaqa.answering.judging import Judge, Judgement, Line, judge_sha256, pair_text, the_judge
 from gbaqa.errors import EncoderUnusable
 
 QUESTION = "How long is the bridge between Hong Kong and Macao?"
@@ -21,8 +22,36 @@ OTHERS = (
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    return the_judge()
+def judge(prepared: Path) -> Judge:
+    return opened_judge(prepared)
+
+
+def test_the_exported_judge_judges_as_the_loaded_one(judge: Judge, tmp_path: Path) -> None:
+    lines = [ANSWER, *OTHERS, Line("word " * 200, "It is 55 km long."), Line("", ""), *OTHERS * 3]
+    exported, loaded = (one.judge(QUESTION, lines) for one in (judge, the_judge()))
+    assert [(one.start, one.end) for one in exported] == [(one.start, one.end) for one in loaded]
+    assert [one.score for one in exported] == pytest.approx([one.score for one in loaded], abs=1e-4)
+    assert opened_judge(tmp_path) is the_judge()
+
+
+def test_a_judge_that_is_there_is_not_made_again(prepared: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in prepared.rglob("*")}
+    prepare_judge(prepared)
+    assert {path: path.stat().st_mtime_ns for path in prepared.rglob("*")} == before
+
+
+def test_a_line_is_judged_alike_whatever_is_judged_beside_it(judge: Judge) -> None:
+    lines = [ANSWER, *OTHERS, *(Line("", "word " * size) for size in range(1, 60, 7))]
+    [alone] = judge.judge(QUESTION, [ANSWER])
+    among = judge.judge(QUESTION, lines)[0]
+    assert (among.start, among.end) == (alone.start, alone.end)
+    assert among.score == pytest.approx(alone.score, abs=1e-4)
+
+
+def test_of_a_question_longer_than_all_that_is_read_the_beginning_counts(judge: Judge) -> None:
+    [found] = judge.judge(QUESTION + " word" * 500, [ANSWER])
+    assert isinstance(found, Judgement)
+    assert 0 <= found.start < found.end <= len(ANSWER.text)
 
 
 def test_the_sentence_that_answers_scores_best(judge: Judge) -> None:
@@ -59,7 +88,7 @@ def test_missing_weights_are_told_in_one_line(
     monkeypatch.setattr(judging, "WEIGHTS", tmp_path / "minilm-answers.safetensors")
     said = r"^the trained weights minilm-answers.safetensors .*; install gbaqa again$"
     with pytest.raises(EncoderUnusable, match=said):
-        Judge()
+        loaded_judge()
     with pytest.raises(EncoderUnusable, match=said):
         judge_sha256()
 
@@ -69,10 +98,10 @@ def test_weights_of_another_shape_are_refused(
 ) -> None:
     found = load_file(str(judging.WEIGHTS))
     path = tmp_path / "minilm-answers.safetensors"
-    save_file({**found, judging.HEAD: found[judging.HEAD][:7].clone()}, str(path))
+    save_file({**found, HEAD: found[HEAD][:7].clone()}, str(path))
     monkeypatch.setattr(judging, "WEIGHTS", path)
     with pytest.raises(EncoderUnusable, match="head has shape"):
-        Judge()
+        loaded_judge()
 
 
 def test_the_digest_is_that_of_the_file(judge: Judge) -> None:

@@ -32,6 +32,12 @@ PHONE = {"width": 375, "height": 740}
 OpenPage = Callable[..., "Page"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _gradio_is_imported() -> None:
+    """Before a server's thread does it: a test beside it changes how warnings are taken there."""
+    import gradio  # noqa: F401
+
+
 @pytest.fixture(scope="module")  # playwright's loop runs as long: other files have their own
 def browser() -> Iterator[Browser]:
     """One Chromium for a file's tests."""

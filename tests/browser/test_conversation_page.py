@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -411,7 +412,7 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_when_it_is_there
         finally:
             loaded.set()
         page.locator(DONE).wait_for()
-        page.wait_for_function("!document.querySelector('#ready').textContent")
+        page.locator("#ready", has_text=re.compile("^$")).wait_for(state="attached")
         page.get_by_text("Quotes from 2 listed documents").wait_for()
         page.close()
 

@@ -21,6 +21,7 @@ def test_index_ends_with_its_counts_and_names_what_it_skipped(
     corpus = write_files(tmp_path / "corpus", FILES)
     (corpus / "latin.txt").write_bytes("Popula\xe7\xe3o.".encode("latin-1"))
     write_files(corpus, {"torn.md": "---\ntitle: Torn\n\nNever closed.\n"})
+    (corpus / "park.txt").rename(corpus / "park")
     ran = gbaqa_("index", corpus, "--index", tmp_path / "index")
     counts = "documents 3, passages 3, embedded 3, reused 0, removed 0, skipped 2\n"
     assert (ran.code, ran.out) == (0, counts)
@@ -29,6 +30,9 @@ def test_index_ends_with_its_counts_and_names_what_it_skipped(
         "skipped latin.txt:1: byte 0xe7 is not UTF-8; save the file as UTF-8",
         "skipped torn.md:1: front matter is opened by --- and never closed; "
         "add a line --- after it",
+    ]
+    assert [line for line in ran.err.splitlines() if line.startswith("note ")] == [
+        "note park: the name has no ending; it is read as plain text, which it is"
     ]
     again = gbaqa_("index", corpus, "--index", tmp_path / "index")
     assert again.out == "documents 3, passages 3, embedded 0, reused 3, removed 0, skipped 2\n"

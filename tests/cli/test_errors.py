@@ -13,7 +13,7 @@ from tests.cli.running import FILES, SENTENCE, Gbaqa, saved
 from tests.fakes import write_files
 
 UNREADABLE: dict[str, tuple[dict[str, bytes], str]] = {
-    "an empty folder": ({}, "holds no document; put Markdown (.md) or text (.txt) files there"),
+    "an empty folder": ({}, "holds no document; put PDF, DOCX, HTML, Markdown or text files there"),
     "a file that is not UTF-8": (
         {"a.txt": b"one\n\xff\xfe"},
         "can be read: a.txt:2: byte 0xff is not UTF-8; save the file as UTF-8",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,15 +116,13 @@ def test_a_glossary_that_cannot_be_read_is_one_line(
 def test_a_glossary_that_may_not_be_read_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def denied(path: Path, **how: object) -> str:
+    def denied(path: Path, flags: int) -> int:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = written(tmp_path, HEAD)
-    monkeypatch.setattr(Path, "read_text", denied)
-    terms, (fault,) = read_glossary(path)
-    assert terms == ()
-    assert "Permission denied" in fault
-    assert fault.endswith("; save it as CSV in UTF-8")
+    monkeypatch.setattr(os, "open", denied)
+
+    assert read_glossary(path) == ((), ("glossary.csv: cannot be opened: Permission denied",))
 
 
 @pytest.mark.parametrize("name", ["glossary.csv", "folder"])

@@ -116,7 +116,7 @@ def test_a_corpus_has_its_questions_of_originals_alone_and_tells_the_faults(tmp_
     )
 
 
-def test_a_bank_below_the_top_is_a_file_without_a_reader(tmp_path: Path) -> None:
+def test_a_bank_below_the_top_is_a_document_like_any_table(tmp_path: Path) -> None:
     corpus = read_corpus(write_files(tmp_path, {"a.txt": "A.", "b/questions.csv": HEAD}))
     assert corpus.questions == ()
-    assert [line.partition(":")[0] for line in corpus.skipped] == ["b/questions.csv"]
+    assert [read.path for read in corpus.reads] == ["a.txt", "b/questions.csv"]

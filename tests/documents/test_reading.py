@@ -12,8 +12,10 @@ from gbaqa.documents.glossary import COLUMNS
 from gbaqa.documents.reading import Read, read_corpus, read_file
 from gbaqa.errors import DocumentError, InputError
 from gbaqa.types import Document, Span, Term
+from tests.documents.formats.pdfs import Show, pdf
 from tests.fakes import write_files
 
+ADVICE = "use PDF, DOCX, HTML, CSV, .md or .txt"
 RAW = """\
 ---
 id: tax/rate
@@ -100,6 +102,27 @@ def test_without_fields_the_path_is_the_id_and_the_text_tells_the_language(tmp_p
     )
 
 
+def test_what_is_to_be_known_of_a_file_is_told_with_its_name(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {"LICENCE": "The text may be used.", "b/page.txt": "<html><p>Hello there."}
+    )
+    corpus = read_corpus(tmp_path)
+
+    assert [read.document.doc_id for read in corpus.reads] == ["LICENCE", "b/page"]
+    assert corpus.skipped == ()
+    assert corpus.notes == (
+        "LICENCE: the name has no ending; it is read as plain text, which it is",
+        "b/page.txt: the name ends in .txt; it is read as HTML, which it is",
+    )
+
+
+def test_pages_of_a_pdf_go_along_with_its_document(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([[Show("One page.")], [Show("Another.")]]))
+
+    (read,) = read_corpus(tmp_path).reads
+    assert (read.document.text, read.document.pages) == ("One page.\n\nAnother.", (0, 11))
+
+
 def test_documents_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
     files = {"a.md": "---\nid: z\n---\nA.", "b.MD": "B.", "c/d.txt": "C.", "e.markdown": "E."}
     write_files(tmp_path, files)
@@ -130,9 +153,8 @@ def test_the_glossary_at_the_top_is_no_document_and_not_skipped(tmp_path: Path) 
     write_files(tmp_path, {"a.md": "A.", "glossary.csv": glossary, "b/glossary.csv": glossary})
     corpus = read_corpus(tmp_path)
 
-    assert [read.path for read in corpus.reads] == ["a.md"]
-    assert len(corpus.skipped) == 1
-    assert corpus.skipped[0].startswith("b/glossary.csv: no reader for '.csv'")
+    assert [read.path for read in corpus.reads] == ["a.md", "b/glossary.csv"]
+    assert corpus.skipped == ()
     assert corpus.glossary == (Term("Macao", "澳門", "澳门", "Macau", kind="place"),)
 
 
@@ -163,9 +185,8 @@ def test_a_sidecar_goes_before_the_front_matter(tmp_path: Path) -> None:
     [
         ("a.md", b"one\ntwo \xff\n", "a.md:2: byte 0xff is not UTF-8; save the file as UTF-8"),
         ("a.txt", b"\xa4j", "a.txt:1: byte 0xa4 is not UTF-8; save the file as UTF-8"),
-        ("a.xyz", b"text", "a.xyz: no reader for '.xyz'; use .md .markdown .txt"),
-        ("LICENCE", b"text", "LICENCE: no reader for 'a bare name'; use .md .markdown .txt"),
-        ("lone.yaml", b"id: a", "lone.yaml: no reader for '.yaml'; use .md .markdown .txt"),
+        ("a.xyz", b"text", f"a.xyz: no reader for '.xyz'; {ADVICE}"),
+        ("lone.yaml", b"id: a", f"lone.yaml: no reader for '.yaml'; {ADVICE}"),
         ("a.md", b"", "a.md: has no text to search; write some or remove the file"),
         ("a.md", b"# H\n", "a.md: has no text to search; write some or remove the file"),
         ("a.md", b"---\nid: b\n", "a.md:1: front matter is opened by --- and never closed; "
@@ -227,7 +248,7 @@ def test_a_translation_of_no_document_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
-    expected = f"{tmp_path} holds no document; put Markdown (.md) or text (.txt) files there"
+    expected = f"{tmp_path} holds no document; put PDF, DOCX, HTML, Markdown or text files there"
 
     with pytest.raises(InputError) as caught:
         read_corpus(write_files(tmp_path, {"README.md": "R.", ".b.md": "B."}))
@@ -236,9 +257,7 @@ def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_of_nothing_readable_is_refused_with_the_first_reason(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.xyz": "A."})
-    reason = (
-        f"nothing in {tmp_path} can be read: a.xyz: no reader for '.xyz'; use .md .markdown .txt"
-    )
+    reason = f"nothing in {tmp_path} can be read: a.xyz: no reader for '.xyz'; {ADVICE}"
 
     with pytest.raises(InputError) as one:
         read_corpus(tmp_path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,13 +85,6 @@ def test_a_closed_corpus_is_refused(closed: Path, folder: str, message: str) -> 
     assert str(caught.value) == message + os.strerror(errno.EACCES)
 
 
-def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "A."})
-    os.mkfifo(tmp_path / "b.md")
-
-    assert read_corpus(tmp_path).skipped == ("b.md: is not a file; remove it",)
-
-
 def test_a_name_that_leaves_no_room_for_a_sidecar_is_read(tmp_path: Path) -> None:
     (read,) = read_corpus(write_files(tmp_path, {"a" * 252 + ".md": "A."})).reads
 
@@ -108,14 +103,118 @@ def test_a_name_that_is_not_utf_8_is_refused(tmp_path: Path, name: bytes, shown:
     assert corpus.skipped[0].isprintable()
 
 
-UNREADABLE = Path("/proc/self/mem")  # a file that not even root can read from its start
+def test_a_sidecar_that_cannot_be_opened_is_named(closed: Path) -> None:
+    write_files(closed, {"f.txt": "F.", "g.txt": "G."})
+    (closed / "e.txt.yaml").touch(mode=0o000)
+    (closed / "g.txt.yaml").mkdir()
+    with as_nobody():
+        skipped = read_corpus(closed).skipped
+
+    assert skipped[-2:] == (
+        f"e.txt.yaml: cannot be opened: {os.strerror(errno.EACCES)}",
+        "g.txt.yaml: is not a file; remove it",
+    )
 
 
-@pytest.mark.skipif(not UNREADABLE.is_file(), reason="needs Linux's /proc")
-def test_a_sidecar_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "A.", "b.md": "B."})
-    (tmp_path / "b.md.yaml").symlink_to(UNREADABLE)
+def test_a_file_outside_the_folder_is_not_read_through_a_link(tmp_path: Path) -> None:
+    write_files(tmp_path, {"key.txt": "Secret.", "corpus/a.md": "A.", "corpus/b.md": "B."})
+    corpus = tmp_path / "corpus"
+    (corpus / "key.txt").symlink_to(tmp_path / "key.txt")
+    (corpus / "up.txt").symlink_to("../corpus/../key.txt")
+    (corpus / "b.md.yaml").symlink_to(tmp_path / "key.txt")
+    (corpus / "glossary.csv").symlink_to(tmp_path / "key.txt")
+    found = read_corpus(corpus)
+    reason = "a link out of the folder is not followed; put the file itself there"
+
+    assert [read.path for read in found.reads] == ["a.md"]
+    assert found.skipped == (
+        f"b.md.yaml: {reason}",
+        f"key.txt: {reason}",
+        f"up.txt: {reason}",
+        f"glossary.csv: {reason}",
+    )
+
+
+UNSEEN = {  # how each is shown
+    "a\nb": "a\\nb",
+    "\x1b[31mred": "\\x1b[31mred",
+    "a\u202egpj": "a\\u202egpj",
+    "a\u2066b": "a\\u2066b",
+    "a\u200bb": "a\\u200bb",
+    "a\u2028b": "a\\u2028b",
+    "a\x9bb": "a\\x9bb",
+}
+
+
+@pytest.mark.parametrize(("stem", "shown"), UNSEEN.items())
+@pytest.mark.parametrize("name", ["{}.md", "{}/a.md"])
+def test_a_name_that_would_take_a_terminal_over_is_refused(
+    tmp_path: Path, name: str, stem: str, shown: str
+) -> None:
+    write_files(tmp_path, {"good.md": "Good.", name.format(stem): "---\nid: a\n---\nA."})
+    (line,) = read_corpus(tmp_path).skipped
+
+    assert line == f"{name.format(shown)}: the name has characters that are not seen; rename it"
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize(
+    "name", ["河\u3000深.md", "👩\u200d🌾 ❤\ufe0f.md", "-rf.md", "a'\"; ls.md"]
+)
+def test_a_name_of_other_people_s_signs_is_read(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, {name: "---\nid: a\n---\nA."})
+
+    assert [read.path for read in read_corpus(tmp_path).reads] == [name]
+
+
+def test_a_folder_of_a_closed_name_is_shown_safely(tmp_path: Path) -> None:
+    write_files(tmp_path, {"good.md": "Good."})
+    (tmp_path / "a\x1bc").symlink_to(tmp_path, target_is_directory=True)
 
     assert read_corpus(tmp_path).skipped == (
-        f"b.md.yaml: cannot be opened: {os.strerror(errno.EIO)}",
+        "a\\x1bc: a link to a folder is not followed; put the folder itself there",
     )
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> Iterator[Path]:
+    """A folder in a folder in a folder, further down than a path can say."""
+    here = Path.cwd()
+    os.chdir(tmp_path)
+    for _ in range(2500):
+        Path("d").mkdir()
+        os.chdir("d")
+    os.chdir(here)
+    yield tmp_path
+    subprocess.run(["rm", "-r", tmp_path / "d"], check=True)  # Python's own way knows an end
+
+
+def test_folders_without_end_are_named_once_and_harm_nothing(endless: Path) -> None:
+    write_files(endless, {"good.md": "Good.", "/".join("d" * 101) + "/a.md": "Deep."})
+    corpus = read_corpus(endless)
+
+    assert [read.path for read in corpus.reads] == ["good.md"]
+    assert corpus.skipped == ("/".join("d" * 101) + ": lies deeper than 100 folders; move it up",)
+
+
+def test_a_file_larger_than_may_be_read_is_refused_unread(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": "A.", "big.txt": "", "a.md.yaml": ""})
+    os.truncate(tmp_path / "big.txt", 2**30)
+    os.truncate(tmp_path / "a.md.yaml", 2**16 + 1)
+    write_files(tmp_path, {"good.md": "Good."})
+
+    assert read_corpus(tmp_path).skipped == (
+        "a.md.yaml: has 64 KB, expected at most 64 KB; split it",
+        "big.txt: has 1 GB, expected at most 256 MB; split it",
+    )
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFCHR, stat.S_IFSOCK, stat.S_IFIFO])
+def test_what_is_no_file_is_named_and_not_opened(tmp_path: Path, kind: int) -> None:
+    write_files(tmp_path, {"a.md": "A."})
+    try:
+        os.mknod(tmp_path / "b.md", mode=kind | 0o600, device=os.makedev(1, 5))  # that of /dev/zero
+    except PermissionError:
+        pytest.skip("only root makes a device")
+
+    assert read_corpus(tmp_path).skipped == ("b.md: is not a file; remove it",)

@@ -1,21 +1,29 @@
-"""Build an index and die by SIGKILL at a named step: python -m tests.indexing.killed STEP C I."""
+"""Build an index in a process of its own that dies by SIGKILL, at a named step or at any call."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from gbaqa.indexing import generations, records
-from gbaqa.indexing.generations import CURRENT, PARTIAL, building
+from gbaqa.indexing.generations import building
+from gbaqa.indexing.holding import PARTIAL
+from gbaqa.indexing.inforce import CURRENT
 from gbaqa.indexing.manifest import Manifest
-from tests.fakes import build_index
+from tests.fakes import WordTokensEncoder, build_index
 
 rename = Path.rename
-rmtree = shutil.rmtree
+sync = generations._sync
+# a process that has everything loaded and makes the others: they begin in milliseconds
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["tests.indexing.warmed"])
 
 
 def die(*_: object, **__: object) -> None:
@@ -32,10 +40,19 @@ def die_before_renaming(condition: Callable[[Path], bool]) -> None:
     Path.rename = rename_or_die  # type: ignore[method-assign,assignment]  # the point
 
 
+def die_before_syncing(condition: Callable[[Path], bool]) -> None:
+    def sync_or_die(path: Path) -> None:
+        if condition(path):
+            die()
+        sync(path)
+
+    generations._sync = sync_or_die
+
+
 def die_amid_removing() -> None:
     """Removes the manifest of the folder that gives way, and no more."""
 
-    def begin(folder: Path) -> None:
+    def begin(folder: Path, **_: object) -> None:
         (folder / "manifest.json").unlink()
         die()
 
@@ -49,24 +66,80 @@ STEPS: dict[str, Callable[[], None]] = {
     "before the folder has its name": lambda: die_before_renaming(
         lambda path: path.is_dir() and path.suffix == PARTIAL
     ),
+    "before the folder's name is on the disk": lambda: die_before_syncing(
+        lambda path: path.name == "generations"
+    ),
     "before CURRENT is renamed": lambda: die_before_renaming(
         lambda path: path.name == CURRENT + PARTIAL
     ),
     "amid removing an earlier turn": die_amid_removing,
+    "before CURRENT's name is on the disk": lambda: die_before_syncing(
+        lambda path: (path / CURRENT).exists()
+    ),
     "after CURRENT is renamed": lambda: setattr(generations, "_collect", die),
 }
 
 
-def hold(index: Path) -> None:
+def killed_at(step: str, corpus: Path, index: Path) -> int:
+    """The exit code of a build that dies at that step."""
+    return in_a_process(_die_at_step, step, corpus, index)
+
+
+def killed_at_call(call: int, corpus: Path, index: Path) -> int:
+    """The exit code of a build that dies at its call of that number, from 0."""
+    return in_a_process(_die_at_call, call, corpus, index)
+
+
+def in_a_process(work: Callable[..., object], *what: Any) -> int:
+    process = processes.Process(target=work, args=what)
+    process.start()
+    process.join(600)  # on a busy machine the first waits for its makers to load
+    code = process.exitcode
+    process.close()
+    assert code is not None, "the process is still at work"
+    return code
+
+
+def calls_of_a_build(corpus: Path, index: Path) -> int:
+    """How many calls a build makes, of Python's functions and of built-in ones, in its thread."""
+    receiver, sender = processes.Pipe(duplex=False)
+    assert in_a_process(_count_calls, corpus, index, sender) == 0
+    found: int = receiver.recv()
+    return found
+
+
+def hold(index: Path, held: Any) -> None:
     """Is the one builder until killed."""
     with building(index):
-        print("held", flush=True)
-        sys.stdin.read()
+        held.send(os.getpid())
+        signal.pause()
 
 
-if __name__ == "__main__":
-    step, corpus, index = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    if step == "hold":
-        hold(index)
+def _die_at_step(step: str, corpus: Path, index: Path) -> None:
     STEPS[step]()
     build_index(corpus, index)
+
+
+def _die_at_call(call: int, corpus: Path, index: Path) -> None:
+    _counting(call)
+    build_index(corpus, index, WordTokensEncoder())
+
+
+def _count_calls(corpus: Path, index: Path, sender: Any) -> None:
+    count = _counting(-1)
+    build_index(corpus, index, WordTokensEncoder())
+    sys.setprofile(None)
+    sender.send(count[0])
+
+
+def _counting(last: int) -> list[int]:
+    made = [0]
+
+    def made_one(_: FrameType, event: str, __: object) -> None:
+        if event in {"call", "c_call"}:
+            if made[0] == last:
+                die()
+            made[0] += 1
+
+    sys.setprofile(made_one)
+    return made

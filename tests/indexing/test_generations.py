@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import gbaqa
 from gbaqa.answering.asking import open_assistant
 from gbaqa.answering.receipts import as_json
 from gbaqa.errors import IndexUnusable
+from gbaqa.indexing import generations
 from gbaqa.indexing.generations import building, current, publish
+from gbaqa.indexing.holding import hold
+from gbaqa.indexing.inforce import signature
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
-from tests.indexing.killed import STEPS
+from tests.indexing.killed import STEPS, killed_at
 
-ROOT = Path(__file__).parents[2]
 OLD = {"park.txt": "The park covers 19.1 hectares.", "fee.txt": "The fee is 100 patacas."}
 NEW = OLD | {"fee.txt": "The fee is 120 patacas.", "bridge.txt": "The bridge is 55 km long."}
 
 
-def builder(step: str, corpus: Path, index: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.indexing.killed", step, str(corpus), str(index)]
-
-
-def environment() -> dict[str, str]:
-    source = str(Path(gbaqa.__file__).parents[1])
-    return os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), source])}
-
-
-def killed(step: str, corpus: Path, index: Path) -> int:
-    run = subprocess.run(builder(step, corpus, index), env=environment(), timeout=60, check=False)
-    return run.returncode
+LATE = {"before CURRENT's name is on the disk", "after CURRENT is renamed"}
 
 
 def answers(index: Path) -> list[object]:
@@ -50,7 +38,7 @@ def partials(index: Path) -> list[str]:
     return sorted(path.name for path in index.rglob("*.partial"))
 
 
-@pytest.mark.parametrize("step", sorted(STEPS.keys() - {"after CURRENT is renamed"}))
+@pytest.mark.parametrize("step", sorted(STEPS.keys() - LATE))
 def test_a_build_killed_at_any_step_leaves_the_old_index_in_force(
     tmp_path: Path, step: str
 ) -> None:
@@ -61,7 +49,7 @@ def test_a_build_killed_at_any_step_leaves_the_old_index_in_force(
     old = build_index(corpus, index)
     before = answers(index)
 
-    assert killed(step, other, index) == -signal.SIGKILL
+    assert killed_at(step, other, index) == -signal.SIGKILL
     assert current(index).name == old.generation
     assert answers(index) == before
 
@@ -72,10 +60,13 @@ def test_a_build_killed_at_any_step_leaves_the_old_index_in_force(
     assert answers(index) == answers(tmp_path / "fresh")
 
 
-def test_a_build_killed_once_current_is_renamed_leaves_the_new_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", sorted(LATE))
+def test_a_build_killed_once_current_is_renamed_leaves_the_new_index(
+    tmp_path: Path, step: str
+) -> None:
     index, other = tmp_path / "index", write_files(tmp_path / "other", NEW)
     build_index(write_files(tmp_path / "corpus", OLD), index)
-    assert killed("after CURRENT is renamed", other, index) == -signal.SIGKILL
+    assert killed_at(step, other, index) == -signal.SIGKILL
     expected = build_index(other, tmp_path / "fresh")
     assert current(index).name == expected.generation
     assert answers(index) == answers(tmp_path / "fresh")
@@ -83,30 +74,10 @@ def test_a_build_killed_once_current_is_renamed_leaves_the_new_index(tmp_path: P
 
 def test_a_first_build_that_is_killed_leaves_no_index(tmp_path: Path) -> None:
     corpus, index = write_files(tmp_path / "corpus", OLD), tmp_path / "index"
-    assert killed("before CURRENT is renamed", corpus, index) == -signal.SIGKILL
+    assert killed_at("before CURRENT is renamed", corpus, index) == -signal.SIGKILL
     with pytest.raises(IndexUnusable, match='run "gbaqa index"'):
         current(index)
     assert build_index(corpus, index).generation == current(index).name
-
-
-def test_a_second_builder_is_refused_until_the_first_has_gone(tmp_path: Path) -> None:
-    corpus, index = write_files(tmp_path / "corpus", OLD), tmp_path / "index"
-    command = builder("hold", corpus, index)
-    with subprocess.Popen(
-        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout is not None
-        assert first.stdout.readline() == "held\n"
-        with pytest.raises(IndexUnusable, match=r"another build is writing .*; wait until it has"):
-            build_index(corpus, index)
-        first.kill()
-    assert build_index(corpus, index).documents == 2
-
-
-def test_a_second_builder_in_the_same_process_is_refused(tmp_path: Path) -> None:
-    corpus, index = write_files(tmp_path / "corpus", OLD), tmp_path / "index"
-    with building(index), pytest.raises(IndexUnusable, match="another build"):
-        build_index(corpus, index)
 
 
 def test_leftovers_of_a_killed_build_are_removed(tmp_path: Path) -> None:
@@ -115,16 +86,80 @@ def test_leftovers_of_a_killed_build_are_removed(tmp_path: Path) -> None:
         assert partials(tmp_path) == []
 
 
+def write(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{}")
+
+
+def publish_each(index: Path, *names: str) -> list[str]:
+    """Which generations lie there after these were published, one after the other."""
+    for name in names:
+        with building(index):
+            publish(index, name, write)
+    return sorted(path.name for path in (index / "generations").iterdir())
+
+
 def test_the_generation_before_the_one_in_force_is_kept_and_older_ones_go(tmp_path: Path) -> None:
-
-    def write(folder: Path) -> None:
-        (folder / "manifest.json").write_text("{}")
-
-    for name in ("first", "second", "third"):
-        with building(tmp_path):
-            publish(tmp_path, name, write)
+    assert publish_each(tmp_path, "first", "second", "third") == ["second", "third"]
     assert current(tmp_path) == tmp_path / "generations" / "third"
-    assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["second", "third"]
+
+
+def test_an_older_generation_stays_while_a_reader_holds_it(tmp_path: Path) -> None:
+    publish_each(tmp_path, "first")
+    held = hold(current(tmp_path))
+    assert held is not None
+    assert publish_each(tmp_path, "second", "third") == ["first", "second", "third"]
+    held.release()
+    assert publish_each(tmp_path, "fourth") == ["fourth", "third"]
+
+
+def test_a_generation_in_force_that_is_built_anew_keeps_its_folder_until_then(
+    tmp_path: Path,
+) -> None:
+    publish_each(tmp_path, "first")
+    before = signature(tmp_path)
+    assert publish_each(tmp_path, "first") == ["first", "first-2"]
+    assert current(tmp_path).name == "first-2"
+    assert signature(tmp_path) != before
+    assert publish_each(tmp_path, "second") == ["first-2", "second"]
+    assert publish_each(tmp_path, "first") == ["first", "second"]
+
+
+def test_an_earlier_turn_that_is_held_does_not_give_way(tmp_path: Path) -> None:
+    publish_each(tmp_path, "first")
+    held = hold(current(tmp_path))
+    publish_each(tmp_path, "second")
+    assert publish_each(tmp_path, "first") == ["first", "first-2", "second"]
+    assert held is not None
+    assert current(tmp_path).name == "first-2"
+
+
+def test_files_are_on_the_disk_before_a_name_tells_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    sync, rename = generations._sync, Path.rename
+
+    def syncing(path: Path) -> None:
+        done.append(("sync", path.name))
+        sync(path)
+
+    def renaming(path: Path, target: Path) -> Path:
+        done.append(("rename", target.name))
+        return rename(path, target)
+
+    monkeypatch.setattr(generations, "_sync", syncing)
+    monkeypatch.setattr(Path, "rename", renaming)
+    publish_each(tmp_path, "first")
+    partial = f"{os.getpid()}.partial"
+    assert done == [
+        ("sync", "manifest.json"),
+        ("sync", partial),
+        ("sync", "CURRENT.partial"),
+        ("rename", "first"),
+        ("sync", "generations"),
+        ("rename", "CURRENT"),
+        ("sync", tmp_path.name),
+    ]
 
 
 def test_a_write_that_fails_changes_nothing_in_force(tmp_path: Path) -> None:
@@ -135,11 +170,37 @@ def test_a_write_that_fails_changes_nothing_in_force(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with (
-        pytest.raises(IndexUnusable, match="cannot be written: No space left on device; name"),
+        pytest.raises(
+            IndexUnusable,
+            match="cannot be written: No space left on device; make room there or name",
+        ),
         building(index),
     ):
         publish(index, "new", fail)
     assert current(index).name == old.generation
+    assert partials(index) == []
+
+
+@pytest.mark.parametrize("said", [RuntimeError, ValueError])
+def test_what_a_library_says_of_a_full_disk_is_understood(
+    tmp_path: Path, said: type[Exception]
+) -> None:
+    def fail(folder: Path) -> None:
+        raise said("Error: 'No space left on device (os error 28)'")
+
+    with (
+        pytest.raises(IndexUnusable, match="No space left on device; make room"),
+        building(tmp_path),
+    ):
+        publish(tmp_path, "new", fail)
+
+
+def test_a_programs_own_fault_is_no_full_disk(tmp_path: Path) -> None:
+    def fail(folder: Path) -> None:
+        raise ValueError("zip() argument 2 is shorter than argument 1")
+
+    with pytest.raises(ValueError, match="shorter"), building(tmp_path):
+        publish(tmp_path, "new", fail)
 
 
 def test_a_file_in_the_index_folders_place_is_named(tmp_path: Path) -> None:

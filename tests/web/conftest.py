@@ -7,8 +7,17 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from gbaqa.web import arriving
 from tests.web.scripted import ScriptedAssistant
 from tests.web.serving import client, wait_until_settled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parts_on_demand() -> Iterator[None]:
+    """No thread imports Gradio while another test runs: both change how warnings are taken."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(arriving, "QUIET", 3600.0)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -15,18 +15,21 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from gbaqa.answering.asking import Assistant
+from gbaqa.web.guarding.policy import Policy
 from gbaqa.web.serving import listen
 
 WAIT = 20  # seconds; loading takes none here, but the machine may be busy
 
 
-def built(load: Callable[[], Assistant], *, feedback: Path | None = None) -> FastAPI:
+def built(
+    load: Callable[[], Assistant], *, feedback: Path | None = None, policy: Policy | None = None
+) -> FastAPI:
     """The app, made where an event loop runs: Gradio else makes some and leaves them open."""
 
     from gbaqa.web.application import create_app  # with Gradio, which takes seconds
 
     async def make() -> FastAPI:
-        return create_app(load, feedback=feedback)
+        return create_app(load, feedback=feedback, policy=policy)
 
     with ThreadPoolExecutor(1) as beside:  # this thread may belong to playwright's own loop
         return beside.submit(lambda: asyncio.run(make())).result()

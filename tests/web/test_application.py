@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openapi_spec_validator import validate
 
-from gbaqa.web.guards import CONTENT_SECURITY_POLICY
+from gbaqa.web.guarding.headers import policy_of
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -39,7 +39,7 @@ def test_the_description_of_the_whole_app_is_sound_and_names_every_operation(
 )
 def test_every_response_has_the_guards_headers(ready_app: TestClient, path: str) -> None:
     headers = ready_app.get(path, headers=PAGE).headers
-    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["content-security-policy"] == policy_of(path)
     assert headers["x-content-type-options"] == "nosniff"
     assert len(headers["x-request-id"]) >= 16
 

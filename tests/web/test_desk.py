@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +15,7 @@ from gbaqa.answering.asking import Exchange
 from gbaqa.errors import Busy, IndexUnusable, QuestionRefused, Unready
 from gbaqa.types import Filters, Turn
 from gbaqa.web.desk import STILL_LOADING, Desk, Question
-from gbaqa.web.warming import Warming
+from gbaqa.web.warming import Ready, Warming
 from tests.web.scripted import ScriptedAssistant
 
 
@@ -29,7 +31,7 @@ class Held(ScriptedAssistant):
         return super().ask(question, **how)
 
 
-async def desk_of(assistant: ScriptedAssistant, **limits: int) -> Desk:
+async def desk_of(assistant: ScriptedAssistant, **limits: Any) -> Desk:
     warming = Warming(lambda: assistant)
     warming.start()
     await warming.settled()
@@ -214,3 +216,87 @@ def test_other_work_takes_its_turn_too() -> None:
         return await desk.run(lambda assistant: assistant.generation)
 
     assert asyncio.run(run()) == "g1"
+
+
+class Following(Warming):
+    """Another assistant takes the place when it is told."""
+
+    def __init__(self, first: ScriptedAssistant) -> None:
+        super().__init__(ScriptedAssistant)
+        self._now = first
+
+    @property
+    def state(self) -> Ready:
+        return Ready(self._now)
+
+    def follow(self, assistant: ScriptedAssistant) -> None:
+        self._now = assistant
+
+
+def of_generation(assistant: ScriptedAssistant, name: str) -> ScriptedAssistant:
+    assistant.generation = name
+    return assistant
+
+
+def test_what_one_generation_answered_is_not_told_of_the_next() -> None:
+    async def run() -> list[str]:
+        warming = Following(of_generation(ScriptedAssistant(), "first"))
+        desk = Desk(warming)
+        told = [await desk.ask(Question("How many?"))]
+        warming.follow(of_generation(ScriptedAssistant(), "second"))
+        told += [await desk.ask(Question("How many?")) for _ in range(2)]
+        return [one.generation for one in told]
+
+    assert asyncio.run(run()) == ["first", "second", "second"]
+
+
+def test_a_question_in_work_or_waiting_finishes_on_the_generation_that_it_was_asked_of() -> None:
+    async def run() -> list[str]:
+        old = Held()
+        warming = Following(of_generation(old, "first"))
+        desk = Desk(warming, at_once=1)
+        asking = [asyncio.create_task(desk.ask(Question(text))) for text in ("a?", "b?")]
+        await asyncio.sleep(0.01)
+        warming.follow(of_generation(ScriptedAssistant(), "second"))
+        asking.append(asyncio.create_task(desk.ask(Question("a?"))))
+        await asyncio.sleep(0.01)
+        old.let_go.set()
+        return [one.generation for one in await asyncio.gather(*asking)]
+
+    assert asyncio.run(run()) == ["first", "first", "second"]
+
+
+def test_whoever_keeps_an_assistant_asks_that_one() -> None:
+    async def run() -> list[str]:
+        warming = Following(of_generation(ScriptedAssistant(), "first"))
+        desk = Desk(warming)
+        kept = desk.assistant()
+        warming.follow(of_generation(ScriptedAssistant(), "second"))
+        asked = await desk.ask(Question("How many?"), assistant=kept)
+        work = await desk.run(lambda assistant: assistant.generation, assistant=kept)
+        return [asked.generation, work]
+
+    assert asyncio.run(run()) == ["first", "first"]
+
+
+def test_an_assistant_goes_with_its_last_question_and_its_memory_with_it() -> None:
+    async def run() -> tuple[bool, bool]:
+        old = Held()
+        warming = Following(of_generation(old, "first"))
+        desk = Desk(warming)
+        asking = asyncio.create_task(desk.ask(Question("How many?")))
+        await asyncio.sleep(0.01)
+        warming.follow(of_generation(ScriptedAssistant(), "second"))
+        gone, let_go = weakref.ref(old), old.let_go
+        del old
+        before = gone() is not None
+        let_go.set()
+        await asking
+        await asyncio.sleep(0.01)
+        return before, gone() is None
+
+    gc.disable()
+    try:
+        assert asyncio.run(run()) == (True, True)
+    finally:
+        gc.enable()

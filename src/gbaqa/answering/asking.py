@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -14,14 +14,17 @@ from gbaqa.answering.deciding import DEFAULT_RISK, answers, checked_risk, confid
 from gbaqa.answering.evidence import Candidate, Wording, rarity
 from gbaqa.answering.filtering import check_held
 from gbaqa.answering.gathering import Gatherer
-from gbaqa.answering.judging import Judging, the_judge
+from gbaqa.answering.judge_model import opened_judge
+from gbaqa.answering.judging import Judging
 from gbaqa.answering.notices import notices
 from gbaqa.answering.refusing import refusal
 from gbaqa.answering.writing.supporting import Support
 from gbaqa.answering.writing.writing import Written, write
 from gbaqa.errors import QuestionRefused
 from gbaqa.indexing.encoding import SentenceEncoder, TextEncoder
+from gbaqa.indexing.graph_encoding import GraphEncoder
 from gbaqa.indexing.opening import Generation, open_generation
+from gbaqa.keeping import folder_beside
 from gbaqa.retrieval.following import Standalone, known_names, stand_alone
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import QuestionEncoder
@@ -76,6 +79,14 @@ class Exchange:
         return "" if same or replaced else self.standalone_question
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What an assistant computes with, whatever the generation: large, and slow to load."""
+
+    encoder: TextEncoder
+    judge: Judging | None = None
+
+
 class Assistant:
     """An open generation that answers; safe to use from several threads."""
 
@@ -92,15 +103,21 @@ class Assistant:
         self.opened = generation
         self._generator = generator
         self.risk = checked_risk(risk)
+        self.models = Models(generation.encoder, judge)
         self._gatherer = Gatherer(generation, judge)
         self._names = known_names(generation.glossary)
-        self._support = Support(generation.glossary, generation.encoder)  # loads when first used
-        self._rarity = lru_cache(maxsize=REMEMBERED)(self._rarity_of)
+        # of the generation, not of a method: an assistant must go when nobody refers to it
+        self._rarity = lru_cache(maxsize=REMEMBERED)(partial(_rarity_of, generation))
         self._encoder = QuestionEncoder(generation.encoder)
         self._searcher = searcher(generation, self._encoder)
         self.collection = generation.collection
         self.generation = generation.name
         self.encoder = generation.manifest.encoder
+
+    @cached_property
+    def _support(self) -> Support:
+        """Takes a second to load, and only who asks a language model needs it."""
+        return Support(self.opened.glossary, self.opened.encoder)
 
     @property
     def repeatable(self) -> bool:
@@ -172,9 +189,6 @@ class Assistant:
 
     def _complete(self, question: str, history: Sequence[Turn]) -> Standalone:
         return stand_alone(question, history, rarity=self._rarity, names=self._names)
-
-    def _rarity_of(self, term: str) -> float:
-        return rarity((term,), self.opened)[term]
 
     def evidence(self, question: str) -> list[Candidate]:
         """Every candidate for a question that stands alone, best first."""
@@ -261,6 +275,10 @@ class Assistant:
         )
 
 
+def _rarity_of(generation: Generation, term: str) -> float:
+    return rarity((term,), generation)[term]
+
+
 def replaces_question(language: Language) -> bool:
     """Whether `also_searched` was searched in place of a question of that language.
 
@@ -289,14 +307,25 @@ def open_assistant(
     encoder_name: str,
     dimension: int | None = None,
     load: Callable[[str], TextEncoder] | None = None,
+    models: Models | None = None,
     risk: str = DEFAULT_RISK,
     generator: Generator | None = None,
 ) -> Assistant:
     """Opens the generation in force; takes seconds, for the encoder and the judge.
 
+    `models` are those of another assistant, used again where their encoder made this generation.
     What stands in for an encoder has no judge beside it. Raises IndexUnusable, EncoderUnusable
     or SettingError, each with what to do.
     """
-    generation = open_generation(index, encoder_name=encoder_name, dimension=dimension, load=load)
-    judge = the_judge() if isinstance(generation.encoder, SentenceEncoder) else None
+    generation = open_generation(
+        index,
+        encoder_name=encoder_name,
+        dimension=dimension,
+        load=load,
+        loaded=models.encoder if models else None,
+    )
+    if models and models.encoder is generation.encoder:
+        return Assistant(generation, models.judge, risk=risk, generator=generator)
+    real = isinstance(generation.encoder, GraphEncoder | SentenceEncoder)
+    judge = opened_judge(folder_beside(index)) if real else None
     return Assistant(generation, judge, risk=risk, generator=generator)

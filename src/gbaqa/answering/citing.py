@@ -64,4 +64,5 @@ def _citation(
         url=document.url,
         translation_of=document.translation_of,
         key=key,
+        page=document.page_of(evidence.span.start),
     )

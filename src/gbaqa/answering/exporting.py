@@ -128,7 +128,8 @@ def _markers(markers: Sequence[int]) -> str:
 
 def _source(citation: Mapping[str, Any], language: Language) -> str:
     date = citation["date"] or label("no-date", language)
-    known = map(plain, filter(None, (citation["title"], citation["publisher"], date)))
+    page = label("page", language, page=str(citation["page"])) if "page" in citation else ""
+    known = map(plain, filter(None, (citation["title"], citation["publisher"], date, page)))
     return f"{label('comma', language).join(known)} {web_link(citation['url'])}".rstrip()
 
 

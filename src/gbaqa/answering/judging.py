@@ -11,21 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from gbaqa.indexing.adapting import add_trained, trained_sha256
+from gbaqa.indexing.adapting import trained_sha256
 from gbaqa.indexing.encoding import default_weights
-from gbaqa.indexing.threads import use_threads
+from gbaqa.indexing.graph_encoding import inputs_of
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from tokenizers import Encoding
+
+    from gbaqa.indexing.graphs import Runtime
 
 WEIGHTS = files(__package__ or "").joinpath("weights", "minilm-answers.safetensors")
-HEAD, BIAS, KEY = "head", "bias", "key"  # shapes (hidden,), (1,), (2, hidden)
 MOST_TOKENS = 128  # of question, lead and sentence
+MOST_ASKED = 64  # tokens of the question among them
+PADDING = 0  # the token that MiniLM pads with
+BATCH = 8  # lines of like length: of larger ones more is padding
 MULTIPLE = 8  # lengths are padded to
 LONGEST_KEY = 24  # tokens
 
@@ -59,50 +62,48 @@ class Judging(Protocol):
 class Judge:
     """The trained cross-encoder on the CPU; safe to use from several threads."""
 
-    def __init__(self) -> None:
-        self._tokenizer, self._model, found = _loaded()
-        self._head, self._bias, self._key = (found[name] for name in (HEAD, BIAS, KEY))
-        self._lock = Lock()
-        self.weights_sha256 = judge_sha256()
+    def __init__(self, runtime: Runtime, *, weights_sha256: str) -> None:
+        from tokenizers import Tokenizer
+
+        self._runtime = runtime
+        self._tokenizer = Tokenizer.from_file(str(default_weights() / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._marks = self._tokenizer.num_special_tokens_to_add(True)
+        self.weights_sha256 = weights_sha256
 
     def judge(self, question: str, lines: Sequence[Line]) -> list[Judgement]:
         """English question and lines; the same question and lines give the same judgements."""
         if not lines:
             return []
-        import torch
+        encodings = self._read(question, [pair_text(one.lead, one.text) for one in lines])
+        found: dict[int, Judgement] = {}
+        order = sorted(range(len(lines)), key=lambda place: (-len(encodings[place].ids), place))
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            batch = [encodings[place] for place in places]
+            scores, keys = self._runtime.run(inputs_of(batch, step=MULTIPLE, padding=PADDING))
+            for place, score, key in zip(places, scores, keys, strict=True):
+                span = _key_of(key, encodings[place], lines[place])
+                found[place] = Judgement(float(score), *span)
+        return [found[place] for place in range(len(lines))]
 
-        with self._lock, torch.inference_mode():
-            use_threads(None)  # a question was encoded in one
-            encoded = self._tokenizer(
-                [question] * len(lines),
-                [pair_text(one.lead, one.text) for one in lines],
-                truncation="only_second",
-                max_length=MOST_TOKENS,
-                padding=True,
-                pad_to_multiple_of=MULTIPLE,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
-            offsets = encoded.pop("offset_mapping")
-            states = self._model(**encoded).last_hidden_state
-            scores = states[:, 0] @ self._head + self._bias
-            keys = states @ self._key.T
-        parts = [encoded.sequence_ids(row) for row in range(len(lines))]
-        return [
-            Judgement(
-                float(score),
-                *_key_of(key, part, offset, len(pair_text(line.lead, line.text)) - len(line.text)),
-            )
-            for score, key, part, offset, line in zip(
-                scores, keys.numpy(), parts, offsets.numpy(), lines, strict=True
-            )
-        ]
+    def _read(self, question: str, texts: Sequence[str]) -> list[Encoding]:
+        """The tokens of each pair; as much of the question as leaves room for a sentence."""
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        asked.truncate(MOST_ASKED)
+        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        for one in found:
+            one.truncate(MOST_TOKENS - self._marks - len(asked.ids))
+        return [self._tokenizer.post_process(asked, one) for one in found]
 
 
 @cache
 def the_judge() -> Judge:
-    """The one judge of this process, loaded when it is first asked for."""
-    return Judge()
+    """The one judge of this process on torch, loaded when it is first asked for."""
+    from gbaqa.answering.judge_model import loaded_judge
+
+    return Judge(loaded_judge(), weights_sha256=judge_sha256())
 
 
 def pair_text(lead: str, text: str) -> str:
@@ -110,16 +111,13 @@ def pair_text(lead: str, text: str) -> str:
     return f"{lead} | {text}" if lead else text
 
 
-def _key_of(
-    logits: np.ndarray[Any, Any],
-    parts: Sequence[int | None],
-    offsets: np.ndarray[Any, Any],
-    begins: int,
-) -> tuple[int, int]:
+def _key_of(logits: np.ndarray[Any, Any], encoding: Encoding, line: Line) -> tuple[int, int]:
     """The best span of tokens of the sentence, in its characters."""
+    begins = len(pair_text(line.lead, line.text)) - len(line.text)
+    offsets = encoding.offsets
     own = [
         place
-        for place, part in enumerate(parts)
+        for place, part in enumerate(encoding.sequence_ids)
         if part == 1 and offsets[place][0] >= begins and offsets[place][1] > offsets[place][0]
     ]
     if not own:
@@ -135,15 +133,3 @@ def _key_of(
 def judge_sha256() -> str:
     """The digest of the trained weights; raises EncoderUnusable where they are missing."""
     return trained_sha256(WEIGHTS)
-
-
-def _loaded() -> tuple[Any, Any, dict[str, Tensor]]:
-    """The tokenizer, the adapted model, and the readouts."""
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    source = str(default_weights())
-    tokenizer: Any = AutoTokenizer.from_pretrained(source)
-    model: Any = AutoModel.from_pretrained(source).eval()
-    return tokenizer, model, add_trained(WEIGHTS, model, readouts=(HEAD, KEY))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gbaqa.answering.asking import Exchange
 from gbaqa.answering.wordings import label, label_of_notice, labelled, unnamed
 from gbaqa.answering.writing.writing import Written
+from gbaqa.text.hidden import visible
 from gbaqa.types import Citation, Language, NoAnswer, Sentence
 
 
@@ -86,7 +87,8 @@ def _written(written: Written, language: Language) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Nothing of it is an order to the terminal."""
+    return visible(" ".join(text.split()))
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -104,5 +106,7 @@ def _markers(markers: Sequence[int]) -> str:
 
 def _source(citation: Citation, language: Language) -> str:
     date = citation.date or label("no-date", language)
-    known = label("comma", language).join(filter(None, (citation.title, citation.publisher, date)))
-    return f"[{citation.marker}] {known} {citation.url}".rstrip()
+    page = label("page", language, page=str(citation.page)) if citation.page else ""
+    facts = (citation.title, citation.publisher, date, page)
+    known = label("comma", language).join(filter(None, facts))
+    return _one_line(f"[{citation.marker}] {known} {citation.url}")

@@ -71,6 +71,7 @@ def passages_json(
 
 def _hit(rank: int, hit: Hit, collection: Collection) -> dict[str, Any]:
     document = collection.document_of(hit.passage_id)
+    page = document.page_of(collection.passages[hit.passage_id].span.start)
     return {
         "rank": rank,
         "passage_id": hit.passage_id,
@@ -80,6 +81,7 @@ def _hit(rank: int, hit: Hit, collection: Collection) -> dict[str, Any]:
         "date": document.date,
         "language": document.language,
         "url": document.url,
+        **({} if page is None else {"page": page}),
         "score": hit.score,
         "text": collection.text(hit.passage_id),
     }
@@ -134,6 +136,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "publisher": citation.publisher,
         "date": citation.date,
         "url": citation.url,
+        **({} if citation.page is None else {"page": citation.page}),
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,

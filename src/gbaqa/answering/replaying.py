@@ -30,6 +30,7 @@ from gbaqa.indexing.traits import DEFAULT_ENCODER, default_traits
 from gbaqa.types import Citation, Document, ReasonKind, Span
 
 CITATION_FIELDS = frozenset((*NUMBERS, *TEXTS, "translation_of", "key"))
+SOMETIMES = frozenset({"page"})  # of a document that has pages
 SENTENCE_FIELDS = frozenset({"text", "markers"})
 UNSEALED = ("sha256", "timings_ms")  # the digest itself, and what differs from run to run
 ASK_AGAIN = "ask the question again with gbaqa ask --json"
@@ -128,7 +129,7 @@ def _citations(
 def _citation_faults(
     citation: Mapping[str, Any], documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    misshapen = [*names(citation, CITATION_FIELDS)] or [
+    misshapen = [*names(citation, CITATION_FIELDS, SOMETIMES)] or [
         f"{field} is {citation[field]!r}, expected {kind.__name__}"
         for fields, kind in ((NUMBERS, int), (TEXTS, str))
         for field in fields
@@ -175,6 +176,13 @@ def _metadata_faults(citation: Mapping[str, Any], document: Document) -> Iterato
         found, expected = citation[field], getattr(document, field)
         if found != expected:
             yield f"{field} is {found!r}, the document's is {expected!r}"
+    page = document.page_of(citation["start"])
+    if ("page" in citation) != (page is not None) or not _is_number(citation.get("page"), page):
+        yield f"page is {citation.get('page')!r}, the document's is {page!r}"
+
+
+def _is_number(found: object, expected: int | None) -> bool:
+    return type(found) is type(expected) and found == expected  # True and 1.0 are 1 to Python
 
 
 def _sentences(answer: Mapping[str, Any]) -> Iterator[str]:
@@ -267,5 +275,6 @@ def _cited(one: Mapping[str, Any]) -> Citation:
     return Citation(
         span=Span(one["start"], one["end"]),
         key=Span(**one["key"]) if one["key"] else None,
+        page=one.get("page"),
         **{field: one[field] for field in ("marker", *TEXTS, "translation_of")},
     )

@@ -15,6 +15,7 @@ Label = Literal[
     "conflict", "superseded", "older-than", "undated", "stated-as-is", "asked-as", "taken",
     "searched", "nearest", "sources", "no-date", "written", "left-out", "failed",
     "check", "how-to-check", "colon", "comma", "open", "close",
+    "page",
 ]  # fmt: skip
 
 SAYINGS: Mapping[Saying, tuple[str, str, str, str]] = {  # in the order of LANGUAGES
@@ -112,6 +113,7 @@ LABELS: Mapping[Label, tuple[str, str, str, str]] = {
         "Guarde este ficheiro e execute {command}: cada citação é comparada com o seu documento, "
         "e o que aqui se lê com os dados abaixo.",
     ),
+    "page": ("p. {page}", "第 {page} 頁", "第 {page} 页", "pág. {page}"),
     "colon": (": ", "：", "：", ": "),
     "comma": (", ", "，", "，", ", "),
     "open": (" (", "（", "（", " ("),

@@ -31,16 +31,26 @@ class Composer:
         self._pages: list[int] = []
         self._last: Part | None = None
 
-    def heading(self, level: int, text: str) -> None:
-        """A heading of level 1 to 6; what follows stands under it and those above it."""
+    def heading(self, level: int, text: str, *, quoted: bool = False) -> None:
+        """A heading of level 1 to 6; what follows stands under it and those above it.
+
+        `quoted` is for one that says all there is under it: it may be found and quoted itself.
+        """
         text = folded(text)
         if not text:
             return
         level = min(max(level, 1), MOST_LEVELS)
-        self._headings = {one: self._headings[one] for one in self._headings if one < level}
+        self.leave(level)
         self._headings[level] = text
         self._top = self._top or (text if level == 1 else "")
-        self._put(text, "heading")
+        if quoted:
+            self._block(text, "prose")
+        else:
+            self._put(text, "heading")
+
+    def leave(self, level: int) -> None:
+        """What follows stands under no heading of this level nor a deeper one."""
+        self._headings = {one: self._headings[one] for one in self._headings if one < level}
 
     def paragraph(self, text: str) -> None:
         """Prose, which is cut into sentences later."""
@@ -101,7 +111,10 @@ class Composer:
             self._pieces.append(between)
             self._length += len(between)
         start = self._length
-        self._pages = [start if place < 0 else place for place in self._pages]
+        for number in range(len(self._pages) - 1, -1, -1):  # a long document has many behind it
+            if self._pages[number] >= 0:
+                break
+            self._pages[number] = start
         self._pieces.append(line)
         self._length += len(line)
         self._last = part

@@ -14,6 +14,8 @@ from gbaqa.types import LANGUAGES
 Fields = dict[str, str | tuple[str, ...]]
 
 FENCE = "---"
+LONGEST = 64 * 1024  # of a front matter or sidecar: YAML is read at a tenth of a megabyte a second
+MOST_IN_FIELD = 20_000  # characters; aliases in YAML make gigabytes of a few lines
 TEXT_FIELDS = (
     *("id", "title", "publisher", "date", "url", "language", "note"),
     *("source_language", "translation_of"),
@@ -48,6 +50,11 @@ def read_fields(source: str, *, name: str, first_line: int = 1) -> Fields:
 
     `first_line` is the file's line on which `source` begins, from 1.
     """
+    if len(source) > LONGEST:
+        raise DocumentError(
+            f"{name}:{first_line}: {len(source):,} characters of metadata, expected at most "
+            f"{LONGEST:,}; shorten them"
+        )
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -88,6 +95,8 @@ def _value(field: str, node: yaml.Node, where: str) -> str | tuple[str, ...] | N
         parts = node.value if isinstance(node, yaml.SequenceNode) else None
         if parts is None or not all(isinstance(part, yaml.ScalarNode) for part in parts):
             raise DocumentError(f"{where}: field {field!r} must be a list, such as [tax, talent]")
+        if sum(len(part.value) for part in parts) > MOST_IN_FIELD:
+            raise DocumentError(_too_long(field, where))
         return tuple(_text(field, part, where) for part in parts if part.tag != NULL)
     if not isinstance(node, yaml.ScalarNode):
         raise DocumentError(f"{where}: field {field!r} must be one value, not a list or mapping")
@@ -100,9 +109,15 @@ def _value(field: str, node: yaml.Node, where: str) -> str | tuple[str, ...] | N
 
 def _text(field: str, node: yaml.Node, where: str) -> str:
     text = str(node.value)
+    if len(text) > MOST_IN_FIELD:
+        raise DocumentError(_too_long(field, where))
     if HALF_CHARACTER.search(text):
         raise DocumentError(f"{where}: field {field!r} holds half a character; write it out")
     return text
+
+
+def _too_long(field: str, where: str) -> str:
+    return f"{where}: field {field!r} has more than {MOST_IN_FIELD:,} characters; shorten it"
 
 
 def _id_problem(text: str) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 from gbaqa.documents.blocks import Block, Parsed
 from gbaqa.documents.encodings import decoded
-from gbaqa.documents.formats import FORMATS
 from gbaqa.documents.glossary import read_glossary
-from gbaqa.documents.metadata import ID, Fields, read_fields
+from gbaqa.documents.isolating import IsolatedReader
+from gbaqa.documents.metadata import ID, LONGEST, Fields, read_fields
+from gbaqa.documents.naming import is_safe, is_utf8, name_below, on_one_line, shown
+from gbaqa.documents.opening import read_bytes
 from gbaqa.documents.questions import read_questions
 from gbaqa.errors import DocumentError, InputError
 from gbaqa.text.scripts import language_of
@@ -24,15 +25,20 @@ SIDECAR = ".yaml"
 GLOSSARY = "glossary.csv"  # at the top: names in four languages, searched with, never cited
 QUESTIONS = "questions.csv"  # likewise: what visitors are offered to ask
 NO_DOCUMENTS = (GLOSSARY, QUESTIONS)
+DEEPEST = 100  # folders within folders; a path has an end, and so has what os.walk can follow
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document, the blocks its format tells apart, and the file it came from."""
+    """A document, the blocks its format tells apart, and the file it came from.
+
+    `notes` tell what of the file is not in the text, a line each.
+    """
 
     document: Document
     blocks: tuple[Block, ...]
     path: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,13 @@ class Corpus:
     glossary: tuple[Term, ...] = ()
     questions: tuple[Suggestion, ...] = ()
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of files that were read, a line each with the file's name."""
+        return tuple(
+            on_one_line(f"{read.path}: {note}") for read in self.reads for note in read.notes
+        )
+
 
 def read_corpus(folder: Path) -> Corpus:
     """Every readable file below `folder`; README files, the tables and hidden names are none.
@@ -53,14 +66,15 @@ def read_corpus(folder: Path) -> Corpus:
     _check_folder(folder)
     reads: dict[str, Read] = {}
     paths, skipped = _files(folder)
-    for path in paths:
-        try:
-            read = read_file(path, folder=folder)
-            _check_new(read, reads)
-        except DocumentError as error:
-            skipped.append(str(error))
-        else:
-            reads[read.document.doc_id] = read
+    with IsolatedReader() as reader:
+        for path in paths:
+            try:
+                read = read_file(path, folder=folder, reader=reader)
+                _check_new(read, reads)
+            except DocumentError as error:
+                skipped.append(on_one_line(str(error)))
+            else:
+                reads[read.document.doc_id] = read
     skipped += _without_originals(reads)
     if not reads:
         raise InputError(_nothing_readable(folder, skipped))
@@ -114,7 +128,7 @@ def _originals(reads: Mapping[str, Read]) -> frozenset[str]:
 
 def _nothing_readable(folder: Path, skipped: list[str]) -> str:
     if not skipped:
-        return f"{folder} holds no document; put Markdown (.md) or text (.txt) files there"
+        return f"{folder} holds no document; put PDF, DOCX, HTML, Markdown or text files there"
     more = f" (and {len(skipped) - 1} more files)" if len(skipped) > 1 else ""
     return f"nothing in {folder} can be read: {skipped[0]}{more}"
 
@@ -125,14 +139,19 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
     unread: list[str] = []
 
     def note(error: OSError) -> None:
-        unread.append(f"{_name(Path(error.filename), folder)}: cannot be opened: {error.strerror}")
+        name = shown(name_below(Path(error.filename), folder))
+        unread.append(f"{name}: cannot be opened: {error.strerror}")
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if folders and len(Path(place).relative_to(folder).parts) >= DEEPEST:
+            name = shown(name_below(Path(place, folders[0]), folder))
+            unread.append(f"{name}: lies deeper than {DEEPEST} folders; move it up")
+            folders.clear()
         for path in (Path(place, name) for name in folders):
             if os.path.islink(path):  # noqa: PTH114 - is_symlink raises in a closed folder
                 reason = "a link to a folder is not followed; put the folder itself there"
-                unread.append(f"{_name(path, folder)}: {reason}")
+                unread.append(f"{shown(name_below(path, folder))}: {reason}")
         names = frozenset(files)
         paths += [Path(place, name) for name in files if _may_be_document(name, names)]
     return sorted(set(paths) - {folder / name for name in NO_DOCUMENTS}), unread
@@ -145,49 +164,46 @@ def _may_be_document(name: str, names: Set[str]) -> bool:
     return not hidden and not sidecar and Path(name).stem.upper() != "README"
 
 
-def _name(path: Path, folder: Path) -> str:
-    """The name below the folder, fit to print: bytes that are not UTF-8 become escapes."""
-    return path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+def read_file(path: Path, *, folder: Path, reader: IsolatedReader | None = None) -> Read:
+    """One file as a document; raises DocumentError with file, line and field where it fails.
 
-
-def read_file(path: Path, *, folder: Path) -> Read:
-    """One file as a document; raises DocumentError with file, line and field where it fails."""
-    name = _name(path, folder)
-    if name != path.relative_to(folder).as_posix():
-        raise DocumentError(f"{name}: the name is not UTF-8; rename it")
-    parser = FORMATS.get(path.suffix.lower())
-    if parser is None:
-        known = " ".join(FORMATS)
-        raise DocumentError(f"{name}: no reader for {path.suffix or 'a bare name'!r}; use {known}")
-    raw = _bytes(path, name=name)
-    parsed = parser.read(raw, name=name)
+    `reader` reads one file after another without a new process for each.
+    """
+    if reader is None:
+        with IsolatedReader() as reader:
+            return read_file(path, folder=folder, reader=reader)
+    name = name_below(path, folder)
+    _check_name(name)
+    raw = read_bytes(path, folder=folder, name=name, most=reader.limits.file)
+    parsed = reader.read(raw, name=name)
     if not parsed.blocks:
         raise DocumentError(f"{name}: has no text to search; write some or remove the file")
-    fields = parsed.fields | _sidecar(path, name=name)
+    fields = parsed.fields | _sidecar(path, folder=folder, name=name)
     sha256 = hashlib.sha256(raw).hexdigest()
-    return Read(_document(parsed, fields, name=name, sha256=sha256), parsed.blocks, name)
+    document = _document(parsed, fields, name=name, sha256=sha256)
+    return Read(document, parsed.blocks, name, parsed.notes)
 
 
-def _bytes(path: Path, *, name: str) -> bytes:
-    try:
-        if stat.S_ISREG(path.stat().st_mode):
-            return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{name}: cannot be opened: {error.strerror}") from error
-    raise DocumentError(f"{name}: is not a file; remove it")  # a pipe would be waited for
+def _check_name(name: str) -> None:
+    """What is kept of a name is printed in many places: it must be safe there."""
+    if not is_utf8(name):
+        raise DocumentError(f"{shown(name)}: the name is not UTF-8; rename it")
+    if not is_safe(name):
+        raise DocumentError(f"{shown(name)}: the name has characters that are not seen; rename it")
 
 
-def _sidecar(path: Path, *, name: str) -> Fields:
+def _sidecar(path: Path, *, folder: Path, name: str) -> Fields:
     sidecar, name = path.with_name(path.name + SIDECAR), name + SIDECAR
     if not os.path.lexists(sidecar):  # a link to nowhere is named, not dropped
         return {}
-    return read_fields(decoded(_bytes(sidecar, name=name), name=name), name=name)
+    raw = read_bytes(sidecar, folder=folder, name=name, most=LONGEST)
+    return read_fields(decoded(raw, name=name), name=name)
 
 
 def _document(parsed: Parsed, fields: Fields, *, name: str, sha256: str) -> Document:
     text = {key: value for key, value in fields.items() if isinstance(value, str)}
     lists = {key: value for key, value in fields.items() if isinstance(value, tuple)}
-    doc_id = text.get("id", name.rpartition(".")[0])
+    doc_id = text.get("id", str(PurePosixPath(name).with_suffix("")))
     if not ID.fullmatch(doc_id):
         raise DocumentError(
             f"{name}: the name cannot serve as an id; "
@@ -207,4 +223,5 @@ def _document(parsed: Parsed, fields: Fields, *, name: str, sha256: str) -> Docu
         source_language=text.get("source_language", ""),
         also=lists.get("also", ()),
         translation_of=text.get("translation_of"),
+        pages=parsed.pages,
     )

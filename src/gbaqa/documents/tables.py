@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from gbaqa.documents.isolation.limits import MIB
+from gbaqa.documents.opening import read_bytes
 from gbaqa.errors import DocumentError
 
+LARGEST = 16 * MIB
 Record = TypeVar("Record")
 
 
@@ -24,9 +27,11 @@ def read_table(
     if not path.is_file():
         return (), ()
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raw = read_bytes(path, folder=path.parent, name=path.name, most=LARGEST)
+        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=None), strict=True))
+    except DocumentError as error:
+        return (), (str(error),)
+    except (UnicodeDecodeError, csv.Error) as error:
         return (), (f"{path.name}: cannot be read ({error}); save it as CSV in UTF-8",)
     if not rows or rows[0] != list(columns):
         return (), (f"{path.name}:1: expected the columns {','.join(columns)}; mend the first row",)

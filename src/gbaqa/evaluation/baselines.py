@@ -23,8 +23,10 @@ from gbaqa.errors import DatasetError, GbaqaError, SettingError
 from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.running import LATENCY, opened, scored
 from gbaqa.evaluation.sampling import sampled
-from gbaqa.indexing.encoding import DEFAULT_ENCODER, load_encoder
+from gbaqa.indexing.encoding import DEFAULT_ENCODER
+from gbaqa.indexing.preparing import prepared_encoder
 from gbaqa.indexing.traits import dimension_named
+from gbaqa.keeping import PREPARED, keep_in
 
 WHOLE = "--whole"
 SPLITS = ("dev", "test")  # of the project's own questions
@@ -91,7 +93,9 @@ def opener() -> Open:
     index = Path(os.environ.get("GBAQA_INDEX", "index"))
     encoder_name = os.environ.get("GBAQA_ENCODER", DEFAULT_ENCODER)
     dimension = dimension_named(os.environ.get("GBAQA_DIMENSION", ""))
-    load = cache(partial(load_encoder, dimension=dimension))  # once for all datasets
+    prepared = Path(os.environ.get("GBAQA_PREPARED") or index / PREPARED)
+    keep_in(prepared)  # for the indexes of the datasets, too
+    load = cache(partial(prepared_encoder, prepared=prepared, dimension=dimension))  # once for all
     return lambda dataset: opened(dataset, index, encoder_name, load=load, dimension=dimension)
 
 

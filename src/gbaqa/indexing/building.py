@@ -16,14 +16,15 @@ from gbaqa.indexing.embedding import embed, embed_tokens, key
 from gbaqa.indexing.encoding import (
     DEFAULT_ENCODER,
     TextEncoder,
-    load_encoder,
 )
 from gbaqa.indexing.generations import building, current, publish, searchable
 from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
 from gbaqa.indexing.offering import renew_questions
+from gbaqa.indexing.preparing import is_prepared, prepared_encoder
 from gbaqa.indexing.records import Embedded, Known, Material, read_known, write_records
 from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.traits import default_traits, traits_of
+from gbaqa.keeping import folder_beside
 from gbaqa.types import Report, Suggestion, Term
 
 
@@ -68,7 +69,8 @@ def build(
     IndexUnusable when another build is at work, EncoderUnusable when the encoder is,
     SettingError when it has fewer dimensions.
     """
-    load = load or partial(load_encoder, dimension=dimension)
+    prepared = folder_beside(index)
+    load = load or partial(prepared_encoder, prepared=prepared, dimension=dimension)
     with building(index):
         # the default alone is known without loading it
         encoder = None if encoder_name == DEFAULT_ENCODER else _loaded(encoder_name, load, report)
@@ -77,6 +79,8 @@ def build(
         digest = corpus_digest(reads, glossary, quotable=quotable)
         if before and (before.corpus_digest, before.traits()) == (digest, traits):
             renew_questions(current(index), before, questions)
+            if encoder is None and not is_prepared(prepared, traits):
+                _loaded(encoder_name, load, report)
             counts = Counts(
                 documents=before.documents,
                 passages=before.passages,
@@ -105,7 +109,7 @@ def corpus_digest(
     """
     digest = hashlib.sha256(b"" if quotable else b"searched only")
     for read in reads:
-        record = json.dumps([read.path, asdict(read.document)], sort_keys=True)
+        record = json.dumps([read.path, read.document.record()], sort_keys=True)
         digest.update(record.encode() + b"\n")
     for term in glossary:
         digest.update(json.dumps(asdict(term), sort_keys=True).encode() + b"\n")

@@ -13,10 +13,12 @@ import numpy as np
 from gbaqa.errors import EncoderUnusable, SettingError
 from gbaqa.indexing.adapting import adapt
 from gbaqa.indexing.hashing import sha256_of
+from gbaqa.indexing.lengths import unit
 from gbaqa.indexing.threads import own_threads, use_threads
 from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.traits import DEFAULT_ENCODER as DEFAULT_ENCODER
 from gbaqa.indexing.traits import DEFAULT_WEIGHTS_SHA256, default_sha256, weights_sha256
+from gbaqa.indexing.wordlist import words_known
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,10 +32,6 @@ LEAST_LIMIT = 8  # with fewer, a sentence would be cut into its words
 # the names under which models keep a prompt, as sentence-transformers looks for them
 PROMPT_NAMES = {"query": ("query",), "document": ("document", "passage", "corpus")}
 UNKNOWN = "[UNK]"  # as the tokenizers of static models name it
-WORD_MARKS = (
-    "\u2581",
-    "\u0120",
-)  # before a word's first piece: of SentencePiece, of byte-level BPE
 
 
 class TextEncoder(Protocol):
@@ -83,8 +81,8 @@ class SentenceEncoder:
         weights_sha256: str,
         projection: Vectors | None = None,
     ) -> None:
-        self._model = model
-        self._projection = projection
+        self.model = model
+        self.projection = projection
         own_threads()
         self._tokenizer = model.tokenizer
         self._lock = Lock()  # a fast tokenizer cannot be borrowed by two threads at once
@@ -100,12 +98,12 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit-length float32 vectors, shape (len(texts), dimension), in the order given."""
-        return self._encoded(self._model.encode_document, texts, prompt=self.prompts["document"])
+        return self._encoded(self.model.encode_document, texts, prompt=self.prompts["document"])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, of questions: models that define a prompt for them were taught with it."""
         return self._encoded(
-            self._model.encode_query, texts, prompt=self.prompts["query"], threads=1
+            self.model.encode_query, texts, prompt=self.prompts["query"], threads=1
         )
 
     def _encoded(
@@ -130,14 +128,12 @@ class SentenceEncoder:
 
     def encode_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
         """As `encode`, and the tokens of each text with special ones, rows of unit length."""
-        return self._with_tokens(
-            self._model.encode_document, texts, prompt=self.prompts["document"]
-        )
+        return self._with_tokens(self.model.encode_document, texts, prompt=self.prompts["document"])
 
     def encode_query_with_tokens(self, text: str) -> tuple[Vectors, Tokens]:
         """As `encode_queries`, of one question, and its tokens without special ones."""
         vectors, (tokens,) = self._with_tokens(
-            self._model.encode_query, [text], prompt=self.prompts["query"], threads=1
+            self.model.encode_query, [text], prompt=self.prompts["query"], threads=1
         )
         own = ~np.isin(tokens.ids, self._tokenizer.all_special_ids)
         return vectors[0], Tokens(tokens.ids[own], tokens.rows[own])
@@ -150,7 +146,7 @@ class SentenceEncoder:
         prompt: str,
         threads: int | None = None,
     ) -> tuple[Vectors, list[Tokens]]:
-        if self._projection is None:
+        if self.projection is None:
             raise ValueError(f"encoder {self.name!r} was not taught to tell tokens apart")
         with self._lock:
             use_threads(threads)
@@ -163,8 +159,8 @@ class SentenceEncoder:
                 show_progress_bar=False,
             )
         sentences = [one["sentence_embedding"].numpy()[: self.dimension] for one in found]
-        vectors = np.stack([_unit(one) for one in sentences])
-        return vectors, [_tokens(one, self._projection) for one in found]
+        vectors = np.stack([unit(one) for one in sentences])
+        return vectors, [_tokens(one, self.projection) for one in found]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without the special ones, never cut."""
@@ -185,10 +181,7 @@ class SentenceEncoder:
     @cached_property
     def ordinary_words(self) -> Container[str]:
         """The whole words, in lower case, that the tokenizer knows: they are spelt rightly."""
-        pieces = self._tokenizer.get_vocab()
-        marked = [piece[1:] for piece in pieces if piece.startswith(WORD_MARKS)]
-        words = marked if 2 * len(marked) > len(pieces) // 2 else pieces
-        return frozenset(word.casefold() for word in words if word.isalpha())
+        return words_known(self._tokenizer.get_vocab())
 
     def known_share(self, text: str) -> float:
         """The share of a text's tokens that the encoder was taught; 1 where it knows no unknown.
@@ -236,23 +229,18 @@ def load_encoder(name: str, *, dimension: int | None = None) -> SentenceEncoder:
         )
     else:
         encoder = SentenceEncoder(model, name=name, weights_sha256=weights_sha256(model))
-    _check(encoder, dimension)
+    check_limits(encoder, dimension)
     return encoder
 
 
 def _tokens(encoded: Mapping[str, Any], projection: Vectors) -> Tokens:
     own = encoded["attention_mask"].numpy().astype(bool)
     rows = encoded["token_embeddings"].numpy()[own[: len(encoded["token_embeddings"])]]
-    return Tokens(encoded["input_ids"].numpy()[own], _unit(rows @ projection.T))
+    return Tokens(encoded["input_ids"].numpy()[own], unit(rows @ projection.T))
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype("float32")
-    return unit
-
-
-def _check(encoder: SentenceEncoder, dimension: int | None) -> None:
+def check_limits(encoder: TextEncoder, dimension: int | None) -> None:
+    """Raises SettingError or EncoderUnusable where an encoder cannot do what is wanted of it."""
     if dimension and encoder.dimension < dimension:
         raise SettingError(
             f"GBAQA_DIMENSION is {dimension}, encoder {encoder.name!r} has {encoder.dimension}; "

@@ -2,82 +2,52 @@
 
 index/
 ├── CURRENT              the name of the generation that readers open
-├── LOCK                 held by the one builder at work
+├── LOCK                 held by the one builder at work, which it names
 └── generations/<id>/    complete and never changed; equal documents and weights give an equal id
+
+Where a folder of that id cannot give way, since it is in force (and broken) or read, the new one is
+named <id>-2, <id>-3 …
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.manifest import NAME, REMEDY, Manifest, check_files, read_manifest
+from gbaqa.indexing.holding import PARTIAL, remove_unheld
+from gbaqa.indexing.inforce import CURRENT, GENERATIONS
+from gbaqa.indexing.inforce import current as current
+from gbaqa.indexing.inforce import searchable as searchable
+from gbaqa.indexing.locking import locked
 
-CURRENT = "CURRENT"
-PARTIAL = ".partial"
-ID = re.compile(r"\w{1,64}")  # never a path, nor longer than a file's name may be
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# libraries tell of a full or broken disk in words alone: tantivy the system's, numpy its own
+SAID = {os.strerror(code): code for code in (*NO_ROOM, errno.EIO, errno.EROFS)}
+SAID["requested and"] = errno.ENOSPC  # "… requested and … written"
 
 
 @contextmanager
 def building(index: Path) -> Iterator[None]:
     """Holds the index for one builder; raises IndexUnusable when another one is at work."""
     try:
-        (index / "generations").mkdir(parents=True, exist_ok=True)
-        with FileLock(index / "LOCK", timeout=0):
-            for leftover in (index / "generations").glob("*" + PARTIAL):
-                shutil.rmtree(leftover)  # of a build that was killed
+        (index / GENERATIONS).mkdir(parents=True, exist_ok=True)
+        with locked(index):
+            for leftover in (index / GENERATIONS).glob("*" + PARTIAL):
+                shutil.rmtree(leftover, ignore_errors=True)  # of a build that was killed
             yield
-    except Timeout as error:
-        raise IndexUnusable(
-            f"another build is writing {index}; wait until it has finished"
-        ) from error
     except OSError as error:  # a file in the folder's place, no permission, a full disk
+        room = "make room there or " if error.errno in NO_ROOM else ""
         raise IndexUnusable(
-            f"{index} cannot be written: {error.strerror}; name another folder with --index"
+            f"{index} cannot be written: {error.strerror or error}; "
+            f"{room}name another folder with --index"
         ) from error
-
-
-def current(index: Path) -> Path:
-    """The folder of the generation in force; raises IndexUnusable when there is none."""
-    try:
-        name = (index / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexUnusable(f"there is no index in {index}; {REMEDY}") from error
-    folder = index / "generations" / name
-    if not ID.fullmatch(name) or not (folder / NAME).is_file():
-        raise IndexUnusable(f"{index / CURRENT} names {name!r}, which is not there; {REMEDY}")
-    return folder
-
-
-def searchable(
-    index: Path, *, encoder_name: str, dimension: int | None = None
-) -> tuple[Path, Manifest]:
-    """The generation in force, whole and of that encoder; raises IndexUnusable when it is not.
-
-    Without a dimension, the encoder's own, which of the two it is shows when it is loaded.
-    """
-    folder = current(index)
-    manifest = read_manifest(folder)
-    if manifest.encoder != encoder_name:
-        raise IndexUnusable(
-            f"the index was built with encoder {manifest.encoder!r}, "
-            f"the setting is {encoder_name!r}; {REMEDY}"
-        )
-    if dimension and manifest.dimension != dimension:
-        raise IndexUnusable(
-            f"the index was built with dimension {manifest.dimension}, "
-            f"the setting is {dimension}; {REMEDY}"
-        )
-    check_files(folder, manifest)
-    return folder, manifest
 
 
 def publish(index: Path, generation: str, write: Callable[[Path], None]) -> None:
@@ -86,24 +56,46 @@ def publish(index: Path, generation: str, write: Callable[[Path], None]) -> None
     A reader, or a crash at any moment, sees the old generation or the new one: the
     files are on the disk before the folder gets its name, and CURRENT is renamed last.
     """
-    generations = index / "generations"
+    generations = index / GENERATIONS
     partial = generations / f"{os.getpid()}{PARTIAL}"
-    partial.mkdir()
-    write(partial)
-    _open_to_readers(partial)
-    _sync_tree(partial)
-    folder = generations / generation
-    if folder.exists():  # of an earlier turn of the corpus, or broken
-        shutil.rmtree(folder)
-    partial.rename(folder)
+    try:
+        partial.mkdir()
+        _written(partial, write)
+        _open_to_readers(partial)
+        _sync_tree(partial)
+        previous = _name_in_force(index)
+        folder = _free(generations, generation, in_force=previous)
+        pointer = index / (CURRENT + PARTIAL)
+        pointer.write_text(folder.name + "\n", encoding="utf-8")
+        _sync(pointer)
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)  # a full disk is not left full
+        raise
     _sync(generations)
-    previous = _name_in_force(index)
-    pointer = index / (CURRENT + PARTIAL)
-    pointer.write_text(generation + "\n", encoding="utf-8")
-    _sync(pointer)
     pointer.rename(index / CURRENT)
     _sync(index)
-    _collect(generations, keep={generation, previous})
+    _collect(generations, keep={folder.name, previous})
+
+
+def _written(partial: Path, write: Callable[[Path], None]) -> None:
+    try:
+        write(partial)
+    except (OSError, RuntimeError, ValueError) as error:
+        for said, code in SAID.items():
+            if said in str(error):
+                raise OSError(code, os.strerror(code)) from error
+        raise
+
+
+def _free(generations: Path, generation: str, *, in_force: str) -> Path:
+    """Where the new folder goes: one of the same id gives way unless it is in force or held."""
+    folder = generations / generation
+    for turn in count(2):
+        if not folder.exists() or (folder.name != in_force and remove_unheld(folder)):
+            break
+        folder = generations / f"{generation}-{turn}"
+    return folder
 
 
 def _name_in_force(index: Path) -> str:
@@ -114,10 +106,10 @@ def _name_in_force(index: Path) -> str:
 
 
 def _collect(generations: Path, *, keep: set[str]) -> None:
-    """Removes generations older than the previous one, which readers may still hold."""
+    """Removes those older than the generation before, unless a reader still holds one."""
     for folder in generations.iterdir():
-        if folder.is_dir() and folder.name not in keep:
-            shutil.rmtree(folder)
+        if folder.is_dir() and folder.suffix != PARTIAL and folder.name not in keep:
+            remove_unheld(folder)
 
 
 def _open_to_readers(folder: Path) -> None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.encoding import TextEncoder, load_encoder
-from gbaqa.indexing.generations import searchable
+from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.holding import Hold
+from gbaqa.indexing.inforce import checked, reading
 from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
 from gbaqa.indexing.offering import read_questions
 from gbaqa.indexing.postings import Postings
+from gbaqa.indexing.preparing import opened_encoder
 from gbaqa.indexing.records import (
     POSTINGS,
     VECTORS,
@@ -29,6 +31,7 @@ from gbaqa.indexing.tokens import TokenIndex
 from gbaqa.indexing.traits import traits_of
 from gbaqa.indexing.vectors import VectorIndex
 from gbaqa.indexing.vocabulary import Vocabulary, read_vocabulary
+from gbaqa.keeping import folder_beside
 from gbaqa.types import Collection, Span, Suggestion, Term
 
 if TYPE_CHECKING:
@@ -51,7 +54,10 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One generation of the index, open for reading, with the encoder that made it."""
+    """One generation of the index, open for reading, with the encoder that made it.
+
+    No build removes its folder while the hold lasts: as long as anything refers to the record.
+    """
 
     name: str
     manifest: Manifest
@@ -64,6 +70,7 @@ class Generation:
     glossary: tuple[Term, ...]
     questions: tuple[Suggestion, ...]
     encoder: TextEncoder
+    hold: Hold | None = None
 
 
 def open_generation(
@@ -72,26 +79,43 @@ def open_generation(
     encoder_name: str,
     dimension: int | None = None,
     load: Callable[[str], TextEncoder] | None = None,
+    loaded: TextEncoder | None = None,
 ) -> Generation:
     """Raises IndexUnusable when the index is missing, broken or of another encoder.
 
-    `load` stands in for loading the encoder in that `dimension`.
+    `load` stands in for loading the encoder in that `dimension`, and `loaded` is one that is used
+    instead where it is the one that made the generation.
     """
-    folder, manifest = searchable(index, encoder_name=encoder_name, dimension=dimension)
-    # before the encoder is loaded: that takes seconds, in which builds may remove the folder
-    opened = _open_files(folder, manifest)
-    encoder = (load or partial(load_encoder, dimension=dimension))(encoder_name)
+
+    def read(folder: Path, held: Hold) -> tuple[Manifest, Callable[[TextEncoder], Generation]]:
+        manifest = checked(folder, encoder_name=encoder_name, dimension=dimension)
+        return manifest, _open_files(folder, manifest, held)
+
+    # before the encoder is loaded: that takes seconds
+    manifest, opened = reading(index, read)
+    if loaded and (loaded.name, traits_of(loaded)) == (encoder_name, manifest.traits()):
+        return opened(loaded)
+    encoder = (load or partial(_opened_encoder, index, manifest, dimension))(encoder_name)
     check_encoder(manifest, traits_of(encoder))
     return opened(encoder)
 
 
-def _open_files(folder: Path, manifest: Manifest) -> Callable[[TextEncoder], Generation]:
+def _opened_encoder(
+    index: Path, manifest: Manifest, dimension: int | None, name: str
+) -> TextEncoder:
+    prepared = folder_beside(index)
+    return opened_encoder(name, traits=manifest.traits(), prepared=prepared, dimension=dimension)
+
+
+def _open_files(
+    folder: Path, manifest: Manifest, held: Hold
+) -> Callable[[TextEncoder], Generation]:
     """The generation but for its encoder."""
     try:
         collection, spans = read_collection(folder)
         return partial(
             Generation,
-            folder.name,
+            manifest.generation(),
             manifest,
             collection,
             Units(spans, _first_rows(spans), read_unit_vectors(folder)),
@@ -101,6 +125,7 @@ def _open_files(folder: Path, manifest: Manifest) -> Callable[[TextEncoder], Gen
             read_vocabulary(folder / VOCABULARY),
             read_glossary(folder),
             read_questions(folder, manifest.files),
+            hold=held,
         )
     except (OSError, EOFError, IndexError, ValueError, RuntimeError) as error:  # of numpy, of faiss
         reason = str(error).strip().partition("\n")[0]

@@ -95,7 +95,7 @@ class Known:
 
 def write_records(folder: Path, material: Material, made: Embedded) -> None:
     """Writes every file of a generation but its manifest."""
-    _write_lines(folder / DOCUMENTS, (asdict(document) for document in material.documents))
+    _write_lines(folder / DOCUMENTS, (document.record() for document in material.documents))
     passage_texts = material.passage_texts()
     unit_keys = iter(map(key, material.unit_texts()))
     _write_lines(
@@ -129,6 +129,7 @@ def read_collection(folder: Path) -> tuple[Collection, dict[str, tuple[Span, ...
     documents = {}
     for line in _lines(folder / DOCUMENTS):
         line["topics"], line["also"] = tuple(line["topics"]), tuple(line["also"])
+        line["pages"] = tuple(line.get("pages", ()))
         documents[line["doc_id"]] = Document(**line)
     passages, units = {}, {}
     for line in _lines(folder / PASSAGES):

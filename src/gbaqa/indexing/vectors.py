@@ -19,7 +19,9 @@ def write_vectors(path: Path, vectors: Vectors) -> None:
     """A flat index of unit-length float32 vectors, shape (passages, dimension)."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(path))
+    # by Python's file: where the last bytes find no room, faiss's own tells nobody
+    with path.open("wb") as file:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]  # SWIG
 
 
 class VectorIndex:

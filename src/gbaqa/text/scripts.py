@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from gbaqa.text.latin_languages import classify
 from gbaqa.types import Language
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -30,7 +31,7 @@ def language_of(text: str) -> Language:
         return _chinese(ideographs)
     if len(words) < MIN_WORDS_TO_TELL_LATIN or all(word.isupper() for word in words):
         return "en"
-    return "pt" if _latin()(text)[0] == "pt" else "en"
+    return "pt" if classify(text) == "pt" else "en"
 
 
 def _chinese(ideographs: str) -> Language:
@@ -81,12 +82,3 @@ def _converter(conversion: str) -> Callable[[str], str]:
 
     convert: Callable[[str], str] = opencc.OpenCC(conversion).convert
     return convert
-
-
-@cache
-def _latin() -> Callable[[str], tuple[str, float]]:
-    import py3langid  # loads its model on import
-
-    py3langid.set_languages(["en", "pt"])
-    classify: Callable[[str], tuple[str, float]] = py3langid.classify
-    return classify

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import socket
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gbaqa.answering.deciding import DEFAULT_RISK, checked_risk
 from gbaqa.errors import SettingError
 from gbaqa.indexing.generations import searchable
+from gbaqa.web.following import Opener
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Assistant
     from gbaqa.types import Generator
-
-FIRST_QUESTIONS = ("What is the Greater Bay Area?", "大灣區在哪裏？")
-GRACE = 3  # seconds for open answers; the page itself keeps a connection open for ever
+    from gbaqa.web.guarding.policy import Policy
+    from gbaqa.web.watching.routes import Readers
 
 
 def serve(
@@ -27,12 +25,18 @@ def serve(
     risk: str = DEFAULT_RISK,
     generator: Generator | None = None,
     feedback: Path | None = None,
+    policy: Policy | None = None,
+    readers: Readers = "local",
+    log_questions: bool = False,
+    writing: float = 0.0,
     host: str,
     port: int,
 ) -> None:
     """Serves until it is stopped; `risk` and `generator` are those of `open_assistant`.
 
     `feedback` is the folder that keeps what readers think of answers; None asks no reader.
+    `policy` says who may ask; None lets in whoever reaches the server. `readers` says who may read
+    /metrics. `writing` is how many seconds the generator may take beside the rest of an answer.
 
     Raises IndexUnusable when there is no index that this encoder can search, SettingError
     when the address cannot be had or the risk is not one that was learned: at once, before
@@ -41,47 +45,29 @@ def serve(
     searchable(index, encoder_name=encoder_name, dimension=dimension)
     checked_risk(risk)
     listener = listen(host, port)
-    # behind the door: Gradio takes seconds to import, and a taken port should be told at once
-    import uvicorn
-
+    # behind the door: a taken port should be told at once
     from gbaqa.web.application import create_app
+    from gbaqa.web.draining import Draining
+    from gbaqa.web.running import leave, run
+    from gbaqa.web.working import LIMIT
 
-    config = uvicorn.Config(
-        create_app(
-            partial(
-                _warm_assistant,
-                index,
-                encoder_name=encoder_name,
-                dimension=dimension,
-                risk=risk,
-                generator=generator,
-            ),
-            feedback=feedback,
-        ),
-        log_level="info",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
-
-
-def _warm_assistant(
-    index: Path,
-    *,
-    encoder_name: str,
-    dimension: int | None,
-    risk: str,
-    generator: Generator | None,
-) -> Assistant:
-    """An assistant that has answered: the first question of a language loads what it needs."""
-    from gbaqa.answering.asking import open_assistant
-
-    assistant = open_assistant(
+    draining = Draining()
+    opener = Opener(
         index, encoder_name=encoder_name, dimension=dimension, risk=risk, generator=generator
     )
-    for question in FIRST_QUESTIONS:
-        assistant.evidence(question)  # no answer: a language model would be asked for it
-    return assistant
+    app = create_app(
+        opener,
+        sign=opener.signature,
+        feedback=feedback,
+        policy=policy,
+        readers=readers,
+        log_questions=log_questions,
+        draining=draining,
+        limit=LIMIT + writing,
+    )
+    run(app, listener, draining)
+    if app.state.desk.working:
+        leave(0)
 
 
 def listen(host: str, port: int) -> socket.socket:

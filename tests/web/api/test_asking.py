@@ -13,7 +13,7 @@ from gbaqa.answering.exporting import as_markdown, read_answer
 from gbaqa.answering.receipts import as_json, faults
 from gbaqa.types import ANY, Filters, Turn
 from gbaqa.web.api.models import MAX_LENGTH, MAX_READ, MAX_SHOWN
-from gbaqa.web.guards import BODY_LIMIT
+from gbaqa.web.guarding.limits import BODY_LIMIT
 from tests.fakes import FAKE_ENCODER, BagOfWordsEncoder, build_index, write_files
 from tests.web.api.small_app import HeldAssistant, Visitor, built, started, until
 from tests.web.scripted import ALSO, COLLECTION, ScriptedAssistant

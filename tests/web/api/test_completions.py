@@ -306,7 +306,7 @@ def test_what_breaks_is_told_without_its_inner_parts(caplog: pytest.LogCaptureFi
     assert _error(gone) == (503, "failed", None)
     assert gone.json()["error"]["message"] == 'the index is gone; run "gbaqa index"'
     assert gone.headers["x-should-retry"] == "false"
-    assert _error(bug) == (500, "fault", None)
+    assert _error(bug) == (503, "failed", None)
     assert "secret" not in bug.text
     assert "ZeroDivisionError: secret" in caplog.text
 

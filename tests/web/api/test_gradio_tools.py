@@ -117,7 +117,7 @@ def test_get_document_gives_a_stretch_of_its_text(client: Client) -> None:
     [
         ("/ask", " ", "the question is empty; type one"),
         ("/ask", "index?", 'the index is gone; run "gbaqa index"'),
-        ("/ask", "bug?", "an unexpected fault; ask again, and see the server's log if it stays"),
+        ("/ask", "bug?", "the assistant failed at this question; the server's log says why"),
         (
             "/get_document",
             "nowhere",

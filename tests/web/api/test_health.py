@@ -31,7 +31,7 @@ def test_the_process_is_alive_and_not_ready_while_the_assistant_loads() -> None:
             assert opened.get("/api/documents/undated").status_code == 503
         finally:
             loaded.set()
-        until(lambda: opened.get("/readyz").json() == {"status": "ready"})
+        until(lambda: opened.get("/readyz").json() == {"status": "ready", "generation": "g1"})
         assert opened.post("/api/ask", json={"question": "x"}).status_code == 200
 
 
@@ -56,4 +56,4 @@ def test_a_failed_load_is_told_in_one_line_and_the_process_lives() -> None:
 def test_both_are_answered_when_ready(api: TestClient) -> None:
     assert api.get("/healthz").json() == {"status": "alive"}
     ready = api.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready", "generation": "g1"})

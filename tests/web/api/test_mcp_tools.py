@@ -264,7 +264,7 @@ def test_what_breaks_is_one_line_without_its_inner_parts(
     assert (gone.is_error, text(gone)) == (True, 'the index is gone; run "gbaqa index"')
     assert (bug.is_error, text(bug)) == (
         True,
-        "an unexpected fault; ask again, and see the server's log if it stays",
+        "the assistant failed at this question; the server's log says why",
     )
     assert "ZeroDivisionError: secret" in caplog.text
 

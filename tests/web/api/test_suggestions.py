@@ -38,17 +38,27 @@ class WatchedDesk(Desk):
         return self.waits
 
     async def run(
-        self, work: Callable[[Assistant], Done], *, client: str = "", begun: Event | None = None
+        self,
+        work: Callable[[Assistant], Done],
+        *,
+        client: str = "",
+        begun: Event | None = None,
+        assistant: Assistant | None = None,
     ) -> Done:
         self.clients = (*self.clients, client)
-        return await super().run(work, client=client, begun=begun)
+        return await super().run(work, client=client, begun=begun, assistant=assistant)
 
     async def ask(
-        self, question: Question, *, client: str = "", begun: Event | None = None
+        self,
+        question: Question,
+        *,
+        client: str = "",
+        begun: Event | None = None,
+        assistant: Assistant | None = None,
     ) -> Exchange:
         if question.text in self.busy:
             raise Busy("too many")
-        return await super().ask(question, client=client, begun=begun)
+        return await super().ask(question, client=client, begun=begun, assistant=assistant)
 
 
 class Site:

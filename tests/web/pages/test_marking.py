@@ -33,6 +33,33 @@ def test_blocks_become_elements_and_the_quote_is_marked() -> None:
     )
 
 
+def mark_of(number: int) -> str:
+    return (
+        f'<span class="page" id="page-{number}" role="doc-pagebreak" '
+        f'aria-label="Page {number}" data-name="Page {number}"></span>'
+    )
+
+
+def test_each_page_has_a_sign_before_its_text_that_is_none_of_it() -> None:
+    text = "One.\n\nTwo. Three.\n\n- Four\n- Five\n"
+    pages = (0, 11, 11, text.index("- Five"), len(text))
+    span = Span(text.index("Two."), text.index("\n\n- Four"))
+
+    assert marked_html(text, span, pages, "Page {page}") == (
+        f"<p>{mark_of(1)}One.</p>\n"
+        f'<p><mark id="quote">Two. </mark>{mark_of(3)}<mark>Three.</mark></p>\n'
+        f"<ul>\n<li>Four</li>\n<li>{mark_of(4)}Five</li>\n</ul>\n"
+    )
+
+
+def test_a_document_that_holds_the_signs_makes_no_mark_and_no_page() -> None:
+    text = "a\ufdd0b\ufdd1c\ufdd2d"
+    assert marked_html(text, None, (0,), "<p.> {page}") == (
+        '<p><span class="page" id="page-1" role="doc-pagebreak" aria-label="&lt;p.&gt; 1" '
+        'data-name="&lt;p.&gt; 1"></span>a\ufffdb\ufffdc\ufffdd</p>\n'
+    )
+
+
 def test_text_without_a_span_has_no_mark() -> None:
     assert marked_html("One.", None) == "<p>One.</p>\n"
 

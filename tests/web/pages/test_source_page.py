@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from gbaqa.types import LANGUAGES, Language
+from gbaqa.types import LANGUAGES, Document, Language
 from gbaqa.web.pages.headings import deepened
 from gbaqa.web.wording import read_words
 from tests.web.pages.documents import ALLIANCE, EVERY, QUOTE, WICKED
@@ -206,3 +206,27 @@ def test_headings_go_down_one_level_at_a_time_and_not_below_the_sixth() -> None:
     assert deepened(page, below=1) == (
         "<h2>A</h2><h3>B</h3><h2>C</h2><h3>D</h3><h4>D</h4><h5>D</h5><h6>D</h6><h6>D</h6>"
     )
+
+
+def test_a_document_with_pages_shows_them_and_the_page_of_the_quote() -> None:
+    paged = Document(
+        "report",
+        "Report",
+        "One.\n\nTwo.",
+        url="https://example.org/Report.PDF",
+        sha256="c" * 64,
+        pages=(0, 6),
+    )
+    with shelf(paged) as client:
+        english = page(client, "/source/report?start=6&end=10")
+        chinese = page(client, "/source/report?start=6&end=10&lang=zh-Hant")
+        whole = page(client, "/source/report")
+
+    assert "<dt>Pages</dt>\n<dd>2</dd>" in english
+    assert "<dt>Page</dt>\n<dd>2 of 2</dd>" in english
+    assert 'href="https://example.org/Report.PDF#page=2"' in english
+    assert 'aria-label="Page 2" data-name="Page 2"></span><mark id="quote">Two.</mark>' in english
+    assert "<dd>第 2 頁（共 2 頁）</dd>" in chinese
+    assert 'data-name="第 2 頁"' in chinese
+    assert "<dt>Page</dt>" not in whole
+    assert 'href="https://example.org/Report.PDF"' in whole

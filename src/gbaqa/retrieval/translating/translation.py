@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gbaqa.indexing.postings import Postings
 from gbaqa.retrieval.translating import chinese, glossary, portuguese
@@ -38,9 +38,16 @@ class Translator:
         self._ids = tuple(collection.passages)
         self._postings = postings
         self._frequency = lru_cache(maxsize=REMEMBERED)(postings.frequency)
-        self._chinese = glossary.chinese(terms_known)
-        self._latin = glossary.latin(terms_known)
+        self._known = tuple(terms_known)
         self._terms_of = lru_cache(maxsize=REMEMBERED)(self._terms_at)
+
+    @cached_property
+    def _chinese(self) -> glossary.Senses:
+        return glossary.chinese(self._known)
+
+    @cached_property
+    def _latin(self) -> glossary.Senses:
+        return glossary.latin(self._known)
 
     def translate(
         self, question: str, language: Language, *, among: frozenset[int] | None = None

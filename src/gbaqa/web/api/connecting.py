@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from gbaqa.web.guarding.rates import counted_as
+
 if TYPE_CHECKING:
     from fastapi import Request
     from starlette.types import Receive
@@ -36,8 +38,8 @@ async def while_connected(receive: Receive, work: Coroutine[Any, Any, Done]) -> 
 
 
 def client_of(request: Request) -> str:
-    """Who takes turns with the others at the desk."""
-    return request.client.host if request.client else ""
+    """Who takes turns with the others at the desk, as guards.py counts."""
+    return counted_as(request.client.host) if request.client else ""
 
 
 async def _left(receive: Receive) -> None:

@@ -127,6 +127,7 @@ def document_json(document: Document, collection: Collection) -> dict[str, Any]:
         "source_language": document.source_language,
         "also": list(document.also),
         "text": document.text,
+        **({"pages": list(document.pages)} if document.pages else {}),
         "passages": [
             {
                 "passage_id": one.passage_id,

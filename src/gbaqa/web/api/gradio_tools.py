@@ -22,6 +22,7 @@ from gbaqa.web.api.tools import (
     read_arguments,
 )
 from gbaqa.web.desk import Desk
+from gbaqa.web.guarding.rates import counted_as
 
 logger = logging.getLogger(__name__)
 
@@ -101,4 +102,4 @@ async def _told(work: Awaitable[Given]) -> Given:
 def _client(request: gr.Request | None) -> str:
     """Whoever takes turns with the others."""
     host = request.client.host if request and request.client else ""
-    return str(host)
+    return counted_as(str(host))

@@ -35,6 +35,7 @@ from gbaqa.web.api.replies import AnswerReply
 from gbaqa.web.api.telling import PLAIN, as_one_line, source_link, told, web_link
 from gbaqa.web.api.tools import (
     MAX_TEXT,
+    MCP_PATHS,
     UNEXPECTED,
     Asked,
     Named,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PATHS = ("/gradio_api/mcp", "/gradio_api/mcp/")
 NAME = "gbaqa"
 INSTRUCTIONS = (
     "Quotes from listed documents about co-operation in the Guangdong-Hong Kong-Macao Greater Bay "
@@ -109,7 +109,7 @@ def mcp_app(desk: Desk) -> McpApp:
 
 
 class McpApp:
-    """An ASGI app for PATHS; answers between the start and the end of `running`.
+    """An ASGI app for MCP_PATHS; answers between the start and the end of `running`.
 
     Each request stands alone: no session is kept, so that any replica can answer it.
     """
@@ -120,7 +120,7 @@ class McpApp:
 
     def routes(self) -> list[Route]:
         """To be put before Gradio, which answers every path that is left."""
-        return [Route(path, endpoint=self, include_in_schema=False) for path in PATHS]
+        return [Route(path, endpoint=self, include_in_schema=False) for path in MCP_PATHS]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from gbaqa.errors import Busy, GbaqaError, NotStored, QuestionRefused, Unready
+from gbaqa.errors import Broken, Busy, GbaqaError, NotStored, QuestionRefused, Unready
 from gbaqa.web.api.connecting import Gone
 from gbaqa.web.warming import RETRY_AFTER
 from gbaqa.web.wording import Words, language_of_request, read_words
@@ -31,6 +31,10 @@ Kind: TypeAlias = Literal[
     "not-found",
     "method-not-allowed",
     "too-large",
+    "too-slow",
+    "too-many",
+    "wrong-host",
+    "wrong-origin",
     "loading",
     "failed",
     "busy",
@@ -44,6 +48,10 @@ STATUS: Mapping[Kind, int] = MappingProxyType(
         "not-found": 404,
         "method-not-allowed": 405,
         "too-large": 413,
+        "too-slow": 408,
+        "too-many": 429,
+        "wrong-host": 421,
+        "wrong-origin": 403,
         "loading": 503,
         "failed": 503,
         "busy": 503,
@@ -52,7 +60,14 @@ STATUS: Mapping[Kind, int] = MappingProxyType(
 )
 PASSING: tuple[Kind, ...] = ("loading", "busy")  # asking again in some seconds helps
 OF_STATUS: Mapping[int, Kind] = MappingProxyType(
-    {404: "not-found", 405: "method-not-allowed", 413: "too-large", 503: "failed", 500: "fault"}
+    {
+        404: "not-found",
+        405: "method-not-allowed",
+        413: "too-large",
+        429: "too-many",
+        503: "failed",
+        500: "fault",
+    }
 )
 CLIENT_GONE = 499
 MEDIA_TYPE = "application/problem+json"
@@ -85,6 +100,8 @@ def problem_of(error: Exception, words: Words) -> Problem:
         return Problem("busy", words["problem_busy_means"])
     if isinstance(error, Unready) and not error.for_good:
         return Problem("loading", words["problem_loading_means"])
+    if isinstance(error, Broken):
+        return Problem("failed", words["problem_fault_means"])
     if isinstance(error, NotStored):
         return Problem("failed", words["feedback_failed"])
     if isinstance(error, GbaqaError):
@@ -105,9 +122,17 @@ def problem_object(scope: Scope, problem: Problem) -> dict[str, Any]:
 
 
 def problem_response(
-    scope: Scope, kind: Kind, detail: str = "", *, headers: Mapping[str, str] | None = None
+    scope: Scope,
+    kind: Kind,
+    detail: str = "",
+    *,
+    headers: Mapping[str, str] | None = None,
+    status: int | None = None,
 ) -> Response:
-    """The reply; without a detail it is what the kind means, in the language of the request."""
+    """The reply; without a detail it is what the kind means, in the language of the request.
+
+    `status` is given where HTTP has a nearer one than the kind's own.
+    """
     line = detail or words_of(scope)[f"{_key(kind)}_means"]
     sent = {
         "Content-Language": language_of_request(Request(scope)),
@@ -116,8 +141,9 @@ def problem_response(
         **({"Retry-After": RETRY_AFTER} if kind in PASSING else {}),
         **(headers or {}),
     }
-    body = problem_object(scope, Problem(kind, line))
-    return JSONResponse(body, status_code=STATUS[kind], headers=sent, media_type=MEDIA_TYPE)
+    known = status or STATUS[kind]
+    body = {**problem_object(scope, Problem(kind, line)), "status": known}
+    return JSONResponse(body, status_code=known, headers=sent, media_type=MEDIA_TYPE)
 
 
 def request_id(scope: Scope) -> str:
@@ -224,6 +250,7 @@ def _unread(_: Request, error: Exception) -> Response:
 
 def _told(request: Request, error: Exception) -> Response:
     told = problem_of(error, words_of(request.scope))
-    if told.kind == "failed":  # an index or encoder that broke while it was in use
+    # an index or encoder that broke while it was in use; working.py has told of a Broken one
+    if told.kind == "failed" and not isinstance(error, Broken):
         logger.error("request %s: %s", request_id(request.scope), error)
     return problem_response(request.scope, told.kind, told.detail)

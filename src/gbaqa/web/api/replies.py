@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from gbaqa.types import Language, ReasonKind
 from gbaqa.web.api.problems import KINDS
 
+PAGE = "the page that it begins on, of a document that has pages; left out of others"
+
 
 class Reply(BaseModel):
     """No field but those that are described."""
@@ -33,6 +35,7 @@ class CitationReply(Reply):
     publisher: str
     date: str = Field(description='ISO date of any precision, "" where unknown')
     url: str
+    page: int | None = Field(None, ge=1, description=PAGE)
     quote: str
     start: int = Field(description="in code points of the document's text")
     end: int
@@ -120,6 +123,7 @@ class HitReply(Reply):
     date: str
     language: Language
     url: str
+    page: int | None = Field(None, ge=1, description=PAGE)
     score: float
     text: str
 
@@ -192,6 +196,9 @@ class DocumentReply(ListedReply):
     source_language: str
     also: list[str]
     text: str = Field(description="all offsets count its code points")
+    pages: list[int] | None = Field(
+        None, description="where each page begins, of a document that has pages"
+    )
     passages: list[PassageReply]
     twins: list[TwinReply]
 
@@ -199,8 +206,9 @@ class DocumentReply(ListedReply):
 class HealthReply(Reply):
     """The state of the process."""
 
-    status: Literal["alive", "loading", "ready", "failed"]
+    status: Literal["alive", "loading", "ready", "failed", "draining"]
     detail: str = Field("", description="why it is not ready")
+    generation: str = Field("", description="of the index that answers, where it is ready")
 
 
 class ProblemReply(Reply):

@@ -12,18 +12,19 @@ from gbaqa.web.api.health import health_routes
 from gbaqa.web.api.problems import problem_response, problem_routes
 from gbaqa.web.api.searching import search_routes
 from gbaqa.web.desk import Desk
+from gbaqa.web.draining import Draining
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def api_routes(desk: Desk) -> APIRouter:
+def api_routes(desk: Desk, draining: Draining | None = None) -> APIRouter:
     """The operations that /openapi.json describes, and what the kinds of problems mean."""
     router = APIRouter()
     for routes in (
         ask_routes(desk),
         search_routes(desk),
         document_routes(desk),
-        health_routes(desk),
+        health_routes(desk, draining),
         problem_routes(),
     ):
         router.include_router(routes)

@@ -60,8 +60,10 @@ async def answer_events(
     if isinstance(desk.state, Loading):
         yield _status("loading")
         await desk.settled()
+    assistant = desk.assistant()  # kept: another one need not hold the passages of its answer
     ahead, begun = desk.waiting, asyncio.Event()
-    asking = asyncio.create_task(desk.ask(question, client=client, begun=begun))
+    work = desk.ask(question, client=client, begun=begun, assistant=assistant)
+    asking = asyncio.create_task(work)
     turn = asyncio.create_task(begun.wait())
     try:
         await _begun(asking)
@@ -76,7 +78,7 @@ async def answer_events(
         asking.cancel()
         turn.cancel()
     yield Event("answer", as_json(exchange))
-    yield Event("passages", shown(exchange, desk.assistant().collection))
+    yield Event("passages", shown(exchange, assistant.collection))
     yield Event("done", {})
 
 

@@ -117,8 +117,8 @@ def suggestion_routes(desk: Desk) -> APIRouter:
     async def suggest(wish: Wish, request: Request) -> Offered:
         """Each was asked and has an answer. Ask again later when fewer than three come."""
         client = request.client.host if request.client else ""
-        near = await _near(desk, wish.question, client)
         assistant = desk.assistant()
+        near = await _near(desk, assistant, wish.question, client)
         candidates = suggestions(
             assistant.opened.questions,
             assistant.collection,
@@ -138,14 +138,14 @@ def suggestion_routes(desk: Desk) -> APIRouter:
     return router
 
 
-async def _near(desk: Desk, question: str, client: str) -> Near:
+async def _near(desk: Desk, assistant: Assistant, question: str, client: str) -> Near:
     asked, reply = checked(question), None
-    if desk.assistant().repeatable:
-        reply = (await desk.ask(Question(asked), client=client)).reply
+    if assistant.repeatable:
+        reply = (await desk.ask(Question(asked), client=client, assistant=assistant)).reply
 
-    def found(assistant: Assistant) -> Near:
-        ranking = assistant.search(asked, cutoff=PASSAGES)
-        documents = documents_of(reply, ranking, assistant.collection)
-        return Near(documents, assistant.query(asked).language, first_place(reply))
+    def found(asked_one: Assistant) -> Near:
+        ranking = asked_one.search(asked, cutoff=PASSAGES)
+        documents = documents_of(reply, ranking, asked_one.collection)
+        return Near(documents, asked_one.query(asked).language, first_place(reply))
 
-    return await desk.run(found, client=client)
+    return await desk.run(found, client=client, assistant=assistant)

@@ -18,6 +18,7 @@ from gbaqa.web.api.searching import passages
 from gbaqa.web.desk import Desk, Question
 from gbaqa.web.warming import Loading
 
+MCP_PATHS = ("/gradio_api/mcp", "/gradio_api/mcp/")
 MAX_TEXT = 20_000  # characters of a document in one reply
 PATIENCE = 30  # seconds that a question waits for the assistant; loading takes up to 15
 UNEXPECTED = "an unexpected fault; ask again, and see the server's log if it stays"

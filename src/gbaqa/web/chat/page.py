@@ -1,4 +1,4 @@
-"""The chat page in Gradio, which this file and api/gradio_tools.py alone import.
+"""The chat page in Gradio, which this file and api/gradio_tools.py alone import, after the start.
 
 Gradio serves the shell, its API and its queue; the conversation is one component of ours, so that
 every word, label and size in it is ours, and an answer needs no queue to reach the page.
@@ -7,28 +7,37 @@ every word, label and size in it is ours, and an answer needs no queue to reach 
 from __future__ import annotations
 
 import os
+from typing import cast
 
 # Read when Gradio is imported: without them the server calls two other hosts.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-import gradio as gr
-from fastapi import FastAPI
+from gbaqa.web.chat.importing import without_stubs
+
+with without_stubs():
+    import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import Response
+from starlette.routing import Mount
 
 from gbaqa.web.api.gradio_tools import add_gradio_tools
-from gbaqa.web.assets import asset_address
+from gbaqa.web.api.problems import problem_response
 from gbaqa.web.desk import Desk
 
 AT_ONCE = 32  # calls of Gradio's own API in work; its default is one
 WAITING = 256  # calls in its queue before it says that it is full
-# The script is a module of ours, not text that Gradio evaluates: no document enters a template.
-LOAD = "import(new URL('.{address}', document.baseURI)).then((chat) => chat.start(element));"
 
 
-def mount_chat(app: FastAPI, desk: Desk) -> FastAPI:
-    """Mounts Gradio at `/`, behind the routes that the app has already."""
+def gradio_app(desk: Desk) -> FastAPI:
+    """Gradio's part of the server by itself, which answers every path that is left for it."""
+    parent = FastAPI(openapi_url=None)
+    # who finds none here lets every origin in, with its cookies; the app's own comes before it
+    parent.add_middleware(CORSMiddleware, allow_origins=())
     mounted: FastAPI = gr.mount_gradio_app(
-        app,
+        parent,
         chat_page(desk),
         path="/",
         footer_links=[],
@@ -39,6 +48,9 @@ def mount_chat(app: FastAPI, desk: Desk) -> FastAPI:
         pwa=False,
         max_file_size="1kb",
     )
+    # its own reply repeats the input, which may be no text that JSON can hold, and then breaks
+    (inner,) = [one.app for one in mounted.router.routes if isinstance(one, Mount)]
+    cast(FastAPI, inner).add_exception_handler(RequestValidationError, _refused)
     return mounted
 
 
@@ -46,12 +58,11 @@ def chat_page(desk: Desk) -> gr.Blocks:
     """One component for the whole page, and the three operations of Gradio's own API."""
     page: gr.Blocks
     with gr.Blocks(title="gbaqa", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(
-            html_template="<div></div>",
-            js_on_load=LOAD.format(address=asset_address("chat.js")),
-            apply_default_css=False,
-            elem_id="chat",
-        )
+        gr.Column(elem_id="chat")  # static/start.js fills it: no text of ours is evaluated
         add_gradio_tools(desk)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
     return page
+
+
+async def _refused(request: Request, _: Exception) -> Response:
+    return problem_response(request.scope, "bad-input")

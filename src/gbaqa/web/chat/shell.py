@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -76,9 +77,17 @@ def _as_data(given: Mapping[str, Any]) -> str:
 @cache
 def _gradio_files() -> Mapping[str, str]:
     """The script and style that start Gradio's page, as its own document names them."""
-    document = files("gradio").joinpath("templates", "frontend", "index.html").read_text("utf-8")
+    document = _gradio_folder().joinpath("templates", "frontend", "index.html").read_text("utf-8")
     module = re.search(r'<script type="module" crossorigin src="\./(assets/[\w.-]+)"', document)
     style = re.search(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w.-]+)"', document)
     if not module or not style:
         raise RuntimeError("gradio's page names no script or style as gradio 6.31 does")
     return {"module": module[1], "style": style[1]}
+
+
+def _gradio_folder() -> Path:
+    """Where it is installed; to import it for that would take seconds."""
+    spec = find_spec("gradio")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("gradio is not installed as a package with files")
+    return Path(spec.submodule_search_locations[0])

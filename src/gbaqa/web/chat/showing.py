@@ -84,7 +84,7 @@ def shown_citation(citation: Citation, collection: Collection) -> Shown:
         pieces=pieces,
         simplified=_simplified(pieces) if document.language == "zh-Hant" else None,
         document=source_address(citation.doc_id, citation.span),
-        original=original_address(citation.url, citation.quote, pieces.key),
+        original=original_address(citation.url, citation.quote, pieces.key, citation.page),
     )
 
 
@@ -93,16 +93,22 @@ def source_address(doc_id: str, span: Span) -> str:
     return f"source/{percent_encoded(doc_id)}?start={span.start}&end={span.end}"
 
 
-def original_address(url: str, quote: str = "", key: str = "") -> str:
+def original_address(url: str, quote: str = "", key: str = "", page: int | None = None) -> str:
     """The publisher's page with a text fragment for the quote and its key; "" for no web address.
+
+    Of a PDF, its page instead: what shows PDF in a browser opens it there (RFC 8118).
 
     Whatever of it the page holds, a browser finds and marks; the rest does no harm:
     https://wicg.github.io/scroll-to-text-fragment/
 
     >>> original_address("https://example.org/a#top", "It has 23 members.", "23 members")
     'https://example.org/a#top:~:text=It%20has%2023%20members.&text=23%20members'
+    >>> original_address("https://example.org/a.pdf", "It has 23 members.", page=12)
+    'https://example.org/a.pdf#page=12'
     """
     address = web_address(url)
+    if page and address and urlsplit(address).path.lower().endswith(".pdf"):
+        return address if "#" in address else f"{address}#page={page}"
     wanted = [_directive(one) for one in (quote, key) if one.strip()]
     if not address or not wanted:
         return address

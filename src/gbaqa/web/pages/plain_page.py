@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gbaqa.types import Collection
 from gbaqa.web.pages.addresses import Addresses
+from gbaqa.web.pages.hidden import with_signs_shown
 from gbaqa.web.wording import Words, read_words
 
 # what a social preview calls the four languages: Open Graph wants a territory
@@ -48,7 +49,7 @@ def plain_page(
         "root": addresses.root,
         "standing": _standing(words, collection),
     }
-    page = _templates().get_template(template).render(shown)
+    page = with_signs_shown(_templates().get_template(template).render(shown))
     headers = {"Content-Language": addresses.language, "Vary": "Accept-Language"}
     return HTMLResponse(page, status_code=status, headers=headers)
 

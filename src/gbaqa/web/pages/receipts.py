@@ -37,6 +37,7 @@ def facts(
     told = {
         words["publisher"]: _publisher(document, words),
         words["date"]: (Value(document.date or words["undated"]),),
+        words["page_page_count"]: _texts(str(len(document.pages) or "")),
         words["language"]: (Value(words[f"language_{document.language}"]),),
         words["page_original_language"]: _texts(_language_name(document.source_language, words)),
         words["page_other_languages"]: tuple(_twins(document, collection, addresses)),
@@ -58,8 +59,15 @@ def receipt(
     }
     if span:
         told[words["page_offsets"]] = (Value(f"{span.start}–{span.end}", code=True),)
+        told[words["page_page"]] = _texts(_page(document, span, words))
         told[words["page_passage_id"]] = tuple(_passages(document, span, collection))
     return [Fact(label, values) for label, values in told.items() if values]
+
+
+def _page(document: Document, span: Span, words: Words) -> str:
+    """On which page the quote begins, of how many; "" where there are none."""
+    page = document.page_of(span.start)
+    return words["page_of_pages"].format(page=page, pages=len(document.pages)) if page else ""
 
 
 def _texts(text: str, language: str = "") -> tuple[Value, ...]:

@@ -52,6 +52,7 @@ def _document_page(
     addresses = Addresses(request)
     words = read_words(addresses.language)
     quote = span.of(document.text) if span else ""
+    page = document.page_of(span.start) if span else None
     return plain_page(
         request,
         "source.html",
@@ -62,18 +63,20 @@ def _document_page(
         document=document,
         facts=facts(document, collection, words, addresses),
         receipt=receipt(document, span, collection, words),
-        original=_original(document.url, quote),
-        original_plain=_original(document.url, ""),
+        original=_original(document.url, quote, page),
+        original_plain=_original(document.url, "", page),
         quote=quote,
         bad_span=bool(start or end) and span is None,
-        body=deepened(marked_html(document.text, span), below=1),
+        body=deepened(
+            marked_html(document.text, span, document.pages, words["page_mark"]), below=1
+        ),
     )
 
 
-def _original(url: str, quote: str) -> str:
+def _original(url: str, quote: str, page: int | None) -> str:
     from gbaqa.web.chat.showing import original_address  # gradio is under web.chat: import late
 
-    return original_address(url, quote, "")
+    return original_address(url, quote, "", page)
 
 
 def _span(start: str, end: str, document: Document) -> Span | None:

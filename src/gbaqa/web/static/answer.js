@@ -1,7 +1,7 @@
 // Shows an answer object: sentences with markers, notices, or why the documents do not say.
 import { button, make, oneLine } from "./dom.js";
 import { citationsOf, openSource } from "./sources.js";
-import { dateOf, language, publisherOf, say } from "./words.js";
+import { language, publisherOf, say, whenAndWhere } from "./words.js";
 
 const MARKER = /\[(\d{1,4})\]/g;
 const NOTICES = new Set(["conflict", "superseded", "older-than", "undated", "stated-as-is"]);
@@ -9,11 +9,11 @@ const NOTICES = new Set(["conflict", "superseded", "older-than", "undated", "sta
 export function marker(turn, number) {
   const citation = citationsOf(turn).find((one) => one.marker === number);
   if (!citation) return `[${number}]`;
-  const fields = { marker: number, title: citation.title, publisher: publisherOf(citation), date: dateOf(citation) };
+  const fields = { marker: number, title: citation.title, publisher: publisherOf(citation), date: whenAndWhere(citation) };
   const attributes = {
     class: "marker",
     "aria-label": say("marker_label", fields),
-    "data-tip": `${citation.title}\n${publisherOf(citation)} · ${dateOf(citation)}`,
+    "data-tip": `${citation.title}\n${publisherOf(citation)} · ${whenAndWhere(citation)}`,
     "data-marker": number,
     lang: language, // whatever stands around it
   };
@@ -136,7 +136,7 @@ function notFound(turn, again) {
     return make("li", {},
       make("span", { lang: turn.simplify && simplified ? "zh-Hans" : lang }, oneLine(opening + key + closing)),
       " ", marker(turn, citation.marker),
-      make("span", { class: "about" }, make("span", { lang }, citation.title), ` · ${dateOf(citation)}`));
+      make("span", { class: "about" }, make("span", { lang }, citation.title), ` · ${whenAndWhere(citation)}`));
   });
   return [
     ...searchedLines(turn, again),
@@ -164,7 +164,7 @@ export function announcement(turn) {
 // The list of sources that a print has below the answer.
 export function printedSources(turn) {
   const lines = citationsOf(turn).map((one) =>
-    make("li", {}, `[${one.marker}] ${one.title}, ${publisherOf(one)}, ${dateOf(one)}${one.url ? ` ${one.url}` : ""}`));
+    make("li", {}, `[${one.marker}] ${one.title}, ${publisherOf(one)}, ${whenAndWhere(one)}${one.url ? ` ${one.url}` : ""}`));
   return make("div", { class: "printed" }, make("ul", {}, lines), make("p", {}, say("print_note")));
 }
 
@@ -177,7 +177,7 @@ export function asText(turn) {
       ...answer.notices.map((one) => `${say(NOTICES.has(one.kind) ? `notice_${one.kind}` : "notice_other")} ${marked(one)}`)]
     : [marked(answer.reason), ...answer.nearest.map((one) => `[${one.marker}] ${oneLine(one.quote)}`)];
   const sources = citationsOf(turn).map((one) =>
-    [`[${one.marker}] ${one.title}`, publisherOf(one), dateOf(one), ...(one.url ? [one.url] : [])].join(", "));
+    [`[${one.marker}] ${one.title}`, publisherOf(one), whenAndWhere(one), ...(one.url ? [one.url] : [])].join(", "));
   return [...lines, "", ...sources].join("\n").trim();
 }
 

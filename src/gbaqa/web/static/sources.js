@@ -1,6 +1,6 @@
 // The sources of one answer: beside it on a wide screen, in a sheet from below on a narrow one.
 import { button, make, oneLine, outward } from "./dom.js";
-import { dateOf, local, publisherOf, say } from "./words.js";
+import { dateOf, local, pageOf, publisherOf, say } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 60rem)");
 const SHORT = 80; // characters of a quote that name it in the list
@@ -48,6 +48,7 @@ function quoteCard(turn, citation, place) {
   return make("details", { "data-marker": citation.marker },
     make("summary", {}, make("span", { class: "number" }, `[${citation.marker}]`), " ",
       make("span", { class: "short", lang: passage.language }, short)),
+    citation.page ? make("p", { class: "about" }, pageOf(citation)) : null,
     passage.headings.length ? make("p", { class: "headings", lang: passage.language }, passage.headings.join(" › ")) : null,
     quoteBlock(turn, place),
     turn.simplify && passage.simplified ? make("p", { class: "hint" }, say("converted")) : null,

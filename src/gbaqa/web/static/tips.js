@@ -1,5 +1,5 @@
 // One small label beside whatever has `data-tip`: on hover and on focus, gone with Escape.
-import { make } from "./dom.js";
+import { make, shown } from "./dom.js";
 
 const GAP = 8; // pixels
 const tip = make("div", { id: "tip", role: "tooltip", hidden: true });
@@ -11,7 +11,7 @@ function show(element) {
   if (owner === element) return;
   hide();
   owner = element;
-  tip.textContent = element.dataset.tip;
+  tip.replaceChildren(...shown(element.dataset.tip));
   tip.hidden = false;
   element.setAttribute("aria-describedby", "tip");
   const [at, size] = [element.getBoundingClientRect(), tip.getBoundingClientRect()];

@@ -17,7 +17,10 @@ export function say(name, fields = {}) {
 
 // What documents themselves say of where and when, or that they do not say it.
 export const publisherOf = (citation) => citation.publisher || say("no_publisher");
+// A document that has pages is cited with the page; "" for others.
+export const pageOf = (citation) => (citation.page ? say("cited_page", { page: citation.page }) : "");
 export const dateOf = (citation) => citation.date || say("undated");
+export const whenAndWhere = (citation) => [dateOf(citation), pageOf(citation)].filter(Boolean).join(", ");
 
 // An address of this app. A language that was chosen goes along; one that the browser merely
 // prefers does not, so that a link that is passed on opens in its reader's own.

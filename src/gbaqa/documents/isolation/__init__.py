@@ -1,0 +1,1 @@
+"""Read files that nobody cleaned in a process of their own, which may die without harm."""

@@ -1,0 +1,53 @@
+"""Import Gradio without the work that it does for editors at every start.
+
+At each import Gradio renders a type stub of every component, compares it with the file beside the
+component's source and writes it where it differs: nearly half of its import, in the folder of an
+installed package, and of no use to a server. No setting of Gradio's leaves that out (6.31).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from types import ModuleType
+
+MODULE = "gradio.component_meta"
+STUBS = "create_or_modify_pyi"  # (component_class, class_name, events) -> None
+
+
+class _Loader(SourceFileLoader):
+    def exec_module(self, module: ModuleType) -> None:
+        super().exec_module(module)
+        if callable(getattr(module, STUBS, None)):  # another Gradio may do without
+            setattr(module, STUBS, _no_stub)
+
+
+class _Finder(MetaPathFinder):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != MODULE:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is None or type(spec.loader) is not SourceFileLoader:
+            return spec
+        spec.loader = _Loader(spec.loader.name, spec.loader.path)
+        return spec
+
+
+@contextmanager
+def without_stubs() -> Iterator[None]:
+    """Within it `import gradio` leaves the stubs alone, where it was not imported before."""
+    finder = _Finder()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+def _no_stub(*_: object) -> None:
+    """In place of the writing of a stub."""

@@ -1,0 +1,1 @@
+"""What stands before the app: who may ask, how much, how often, and what every reply carries."""
