@@ -130,6 +130,9 @@ lock: $(VENV)/.installed-release ## resolve every dependency of the app anew, wi
 audit licences sbom: $(VENV)/.installed-release ## known faults; the list of licences; a bill of materials
 	$(BIN)/python -m scripts.check_dependencies $@
 
+bench-growing: index ## 1,000 to 100,000 passages: to build, to change one, to open, to search (SIZES=)
+	$(BIN)/python -m scripts.bench_growing --evaldata $(PUBLIC) --folder build/growing --sizes $(or $(SIZES),1000,10000,100000)
+
 bench-encoding: index ## measure how fast passages are encoded, and what it costs in ranking
 	$(BIN)/python -m scripts.bench_encoding --loss $(PUBLIC)/feedbackqa:valid $(PUBLIC)/scifact:train
 

@@ -338,6 +338,34 @@ class Collection:
         """A passage's text, verbatim."""
         return self.passages[passage_id].span.of(self.document_of(passage_id).text)
 
+    # What is asked of all records at once. A collection that is not held in memory knows it
+    # without reading them (indexing/storing.py).
+
+    def position(self, passage_id: str) -> int:
+        """A passage's place in the order of ids, from 0."""
+        return list(self.passages).index(passage_id)
+
+    def ids(self, positions: Sequence[int]) -> list[str]:
+        """The ids of the passages at these positions."""
+        order = list(self.passages)
+        return [order[position] for position in positions]
+
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
+        """A document's passages, in order; none where it is not held."""
+        return tuple(one for one in self.passages.values() if one.doc_id == doc_id)
+
+    def languages(self) -> frozenset[Language]:
+        """The languages of the documents."""
+        return frozenset(document.language for document in self.documents.values())
+
+    def translations(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the documents that are translations, by those of their originals."""
+        found: dict[str, tuple[str, ...]] = {}
+        for doc_id, document in sorted(self.documents.items()):
+            if document.translation_of is not None:
+                found[document.original] = (*found.get(document.original, ()), doc_id)
+        return found
+
 
 Report: TypeAlias = Callable[[str, int, int], None]  # of a long step: its name, done, total
 

@@ -72,11 +72,8 @@ def test_a_model_named_by_its_folder_indexes_and_searches(
     found = QuestionEncoder(generation.encoder).encode(["the park is new"])
     assert np.allclose(found, asked, atol=1e-6)
 
-    with (current(index) / "passages.jsonl").open(encoding="utf-8") as file:
-        passages = [json.loads(line) for line in file]
-    texts = [
-        f"{one['doc_id']}\n{generation.collection.text(one['passage_id'])}" for one in passages
-    ]
+    passages = generation.collection.passages.values()
+    texts = [f"{one.doc_id}\n{generation.collection.text(one.passage_id)}" for one in passages]
     lengths = [len(itself.tokenizer(PROMPTS["document"] + text)["input_ids"]) for text in texts]
     assert len(texts) > 3  # the long file was cut
     assert 40 < max(lengths) <= 48

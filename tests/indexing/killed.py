@@ -52,15 +52,19 @@ def die_before_syncing(condition: Callable[[Path], bool]) -> None:
 def die_amid_removing() -> None:
     """Removes the manifest of the folder that gives way, and no more."""
 
-    def begin(folder: Path, **_: object) -> None:
+    remove = shutil.rmtree
+
+    def begin(folder: Path, **how: Any) -> None:
+        if not Path(folder, "manifest.json").exists():  # a scratch folder
+            return remove(folder, **how)
         (folder / "manifest.json").unlink()
-        die()
+        return die()
 
     shutil.rmtree = begin  # type: ignore[assignment]  # the point
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    "amid the records": lambda: setattr(records, "write_vectors", die),
+    "amid the records": lambda: setattr(records, "join_segments", die),
     "before the manifest": lambda: setattr(Manifest, "write", die),
     "before the files are on the disk": lambda: setattr(generations, "_sync_tree", die),
     "before the folder has its name": lambda: die_before_renaming(

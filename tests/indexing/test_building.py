@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -59,30 +60,57 @@ def everything(index: Path, kind: type[BagOfWordsEncoder] = BagOfWordsEncoder) -
     wanted = generation.postings.groups("the fee of the park")
     return {
         "generation": generation.name,
-        "manifest": {**generation.manifest.sources, "units": generation.manifest.units},
+        "manifest": asdict(generation.manifest) | {"files": None},
         "collection": generation.collection,
         "glossary": generation.glossary,
-        "units": (generation.units.spans, np.asarray(generation.units.vectors).tolist()),
+        "units": (dict(generation.units.spans), np.asarray(generation.units.vectors).tolist()),
         "vectors": generation.vectors.all().tolist(),
         "near": generation.vectors.search(query, cutoff=9),
         "shared": generation.postings.search(wanted, cutoff=9),
         "records": {
-            path.name: path.read_bytes()
-            for path in sorted(current(index).iterdir())
+            path.relative_to(current(index)).as_posix(): path.read_bytes()
+            for path in sorted(current(index).rglob("*"))
             if path.is_file() and path.name != "manifest.json"
         },
     }
 
 
 FILES_OF_A_GENERATION = {
-    "documents.jsonl",
     "glossary.jsonl",
-    "passages.faiss",
-    "passages.jsonl",
-    "units.npy",
+    "postings/.tantivy-meta.lock",
+    "postings/.tantivy-writer.lock",
+    "postings/meta.json",
+    "shards.json",
     "vocabulary.tsv",
 }
-FILES_OF_TOKENS = {"tokens.npy", "token_ids.npy", "token_starts.npy"}
+FILES_OF_A_SEGMENT = {"fast", "fieldnorm", "idx", "pos", "store", "term"}
+FILES_OF_A_SHARD = {
+    "blocks.npy",
+    "documents.jsonl",
+    "documents.npy",
+    "facets.json",
+    "passage_keys.npy",
+    "passages.jsonl",
+    "passages.npy",
+    "unit_keys.npy",
+    "units.npy",
+    "vectors.npy",
+    "words.tsv",
+}
+FILES_OF_TOKENS = {"token_counts.npy", "token_ids.npy", "token_starts.npy", "tokens.npy"}
+
+
+def files_of(generation: Generation, *, tokens: bool) -> set[str]:
+    """The files that a generation of one shard has."""
+    (shard,) = generation.collection.store.shards
+    ((segment, _),) = shard.listed.segments
+    own = FILES_OF_A_SHARD | (FILES_OF_TOKENS if tokens else set())
+    return {
+        *FILES_OF_A_GENERATION,
+        *({"token_frequencies.npy"} if tokens else ()),
+        *(f"postings/{segment}.{ending}" for ending in FILES_OF_A_SEGMENT),
+        *(f"shards/{shard.folder.name}/{name}" for name in own),
+    }
 
 
 def test_a_first_build_embeds_every_passage_and_unit(tmp_path: Path) -> None:
@@ -288,7 +316,8 @@ def test_tokens_that_are_reused_equal_those_of_one_full_build(
         build_index(folder / str(len(corpora) - 1), folder / "at once", kind())
         found = everything(folder / "step by step", kind)
         assert found == everything(folder / "at once", kind)
-        assert set(found["records"]) == FILES_OF_A_GENERATION | FILES_OF_TOKENS  # type: ignore[call-overload]
+        expected = files_of(opened(folder / "at once", kind), tokens=True)
+        assert set(found["records"]) == expected  # type: ignore[call-overload]
 
 
 def test_an_encoder_with_tokens_has_those_of_each_passage_kept(tmp_path: Path) -> None:
@@ -307,11 +336,13 @@ def test_an_encoder_with_tokens_has_those_of_each_passage_kept(tmp_path: Path) -
 def test_an_encoder_without_tokens_keeps_none(tmp_path: Path) -> None:
     corpus, index = write_files(tmp_path / "corpus", FILES), tmp_path / "index"
     counted(corpus, index)
-    assert opened(index).tokens is None
-    assert {path.name for path in current(index).iterdir() if path.is_file()} == {
-        *FILES_OF_A_GENERATION,
-        "manifest.json",
-    }
+    found = opened(index)
+    assert found.tokens is None
+    folder = current(index)
+    assert found.manifest.files.keys() == files_of(found, tokens=False)
+    assert {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } == {*found.manifest.files, "manifest.json"}
 
 
 def test_one_changed_document_makes_the_tokens_of_its_own_passages_alone(tmp_path: Path) -> None:

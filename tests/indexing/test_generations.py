@@ -219,5 +219,5 @@ def test_every_published_file_has_the_mode_of_an_ordinary_new_one(
     finally:
         os.umask(before)
     files = [path for path in current(tmp_path / "index").rglob("*") if path.is_file()]
-    assert {path.name for path in files} > {"manifest.json", "meta.json", ".managed.json"}
+    assert {path.name for path in files} > {"manifest.json", "meta.json"}
     assert {path.stat().st_mode & 0o777 for path in files} == {expected}

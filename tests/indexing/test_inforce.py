@@ -139,7 +139,7 @@ def test_where_current_is_missing_the_one_whole_generation_can_be_put_in_force(
     shutil.copytree(index / "generations" / made, index / "generations" / "another")
     assert refusal(index) == f'there is no index in {index}; run "gbaqa index"'  # which of the two?
     shutil.rmtree(index / "generations" / "another")
-    (index / "generations" / made / "documents.jsonl").write_text("broken")
+    (index / "generations" / made / "shards.json").write_text("broken")
     assert refusal(index) == f'there is no index in {index}; run "gbaqa index"'
 
 

@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing import inforce, manifest
+from gbaqa.indexing import inforce, layout, manifest
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.manifest import check_files, read_manifest
 from gbaqa.indexing.opening import Generation, open_generation
@@ -84,31 +85,73 @@ FAULTS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_in_any_file_is_noticed_and_mended_by_a_build(
-    built: Path, tmp_path: Path, fault: Callable[[bytes], bytes]
-) -> None:
-    whole = current(built / "index")
-    names = [
+def files_of(built: Path) -> list[Path]:
+    """Every file of the generation that holds something, as it lies below the folder."""
+    found = [
         path.relative_to(built)
-        for path in sorted(whole.rglob("*"))
+        for path in sorted(current(built / "index").rglob("*"))
         if path.is_file() and path.stat().st_size  # tantivy leaves empty locks behind
     ]
-    assert {path.name for path in names} > set(
-        "documents.jsonl passages.jsonl passages.faiss units.npy tokens.npy token_ids.npy "
-        "token_starts.npy vocabulary.tsv glossary.jsonl manifest.json meta.json".split()
+    assert {path.name for path in found} > set(
+        "documents.jsonl passages.jsonl vectors.npy units.npy tokens.npy token_ids.npy blocks.npy "
+        "shards.json token_starts.npy vocabulary.tsv glossary.jsonl manifest.json meta.json".split()
     )
-    for number, name in enumerate(names):
-        index = shutil.copytree(built / "index", tmp_path / str(number) / "index")
-        path = tmp_path / str(number) / name
-        path.write_bytes(fault(path.read_bytes()))
-        assert whole.name in refusal(index), name
-        build_index(built / "corpus", index, WordTokensEncoder())
-        assert opened(index).name == whole.name
+    return found
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_in_any_file_is_noticed(
+    built: Path, index: Path, fault: Callable[[bytes], bytes]
+) -> None:
+    for name in files_of(built):
+        path, whole = index.parent / name, (built / name).read_bytes()
+        path.write_bytes(fault(whole))
+        assert current(index).name in refusal(index), name
+        path.write_bytes(whole)
+    assert opened(index).name == current(index).name
+
+
+@pytest.mark.parametrize(
+    "name",
+    "tokens.npy passages.npy words.tsv shards.json meta.json glossary.jsonl manifest.json".split(),
+)
+def test_a_fault_is_mended_by_a_build(built: Path, index: Path, name: str) -> None:
+    (path,) = current(index).rglob(name)
+    whole = path.read_bytes()
+    path.write_bytes(FAULTS["a flipped bit"](whole))
+    build_index(built / "corpus", index, WordTokensEncoder())
+    assert opened(index).name == opened(built / "index").name
+    (again,) = current(index).rglob(name)
+    assert again.read_bytes() == whole
+
+
+READ: dict[str, Callable[[Generation], object]] = {
+    "documents.jsonl": lambda one: one.collection.documents["park"],
+    "passages.jsonl": lambda one: one.collection.passages["park#0000"],
+    "vectors.npy": lambda one: one.vectors.search(np.ones(64, dtype="float32"), cutoff=1),
+    "units.npy": lambda one: one.units.of("park#0000"),
+    "tokens.npy": lambda one: one.tokens and one.tokens.of(1),
+    "token_ids.npy": lambda one: one.tokens and one.tokens.of(1),
+}
+
+
+@pytest.mark.parametrize(("name", "read"), READ.items(), ids=READ.keys())
+def test_a_flipped_bit_of_a_large_index_is_told_before_what_it_changed_is_used(
+    index: Path, monkeypatch: pytest.MonkeyPatch, name: str, read: Callable[[Generation], object]
+) -> None:
+    monkeypatch.setattr(layout, "WHOLE_BYTES", 0)  # every index is large then
+    (path,) = current(index).rglob(name)
+    whole = path.read_bytes()
+    assert read(opened(index)) is not None
+    # the last byte of what is read: the head of an array is looked at when it is opened
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(IndexUnusable, match=rf"{name} was changed; run"):
+        read(opened(index))
 
 
 def test_a_missing_file_is_named(index: Path) -> None:
-    (current(index) / "units.npy").unlink()
+    (path,) = current(index).rglob("units.npy")
+    path.unlink()
     assert "units.npy cannot be read: No such file or directory;" in refusal(index)
 
 
@@ -119,7 +162,7 @@ def test_a_file_that_may_not_be_read_is_not_called_missing(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(manifest, "sha256_of", denied)
-    assert "documents.jsonl cannot be read: Permission denied;" in refusal(index)
+    assert "glossary.jsonl cannot be read: Permission denied;" in refusal(index)
 
 
 def test_a_generation_removed_while_the_encoder_loads_is_open_already(index: Path) -> None:
@@ -138,8 +181,9 @@ def test_a_generation_removed_while_the_encoder_loads_is_open_already(index: Pat
     [
         "documents.jsonl",
         "glossary.jsonl",
-        "passages.faiss",
+        "vectors.npy",
         "postings",
+        "shards.json",
         "token_ids.npy",
         "units.npy",
         "vocabulary.tsv",
@@ -150,7 +194,8 @@ def test_a_file_removed_after_the_check_is_told(
 ) -> None:
     def check_then_lose(folder: Path, found: manifest.Manifest) -> None:
         manifest.check_files(folder, found)
-        (folder / name).rename(folder / "gone")
+        (path,) = folder.rglob(name)
+        path.rename(folder / "gone")
 
     monkeypatch.setattr(inforce, "check_files", check_then_lose)
     assert current(index).name in refusal(index)

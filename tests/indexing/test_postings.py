@@ -7,14 +7,17 @@ import math
 import os
 import tempfile
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing import postings as module
+from gbaqa.indexing.facets import Admitted
 from gbaqa.indexing.postings import K1, TITLE_WEIGHT, Fields, Postings, write_postings
 from gbaqa.text.alternatives import characters, indexed_terms
 from gbaqa.types import Alternative, Group
@@ -39,6 +42,8 @@ def scratch() -> tempfile.TemporaryDirectory[str]:
 
 def written(folder: Path, passages: Sequence[Fields | str]) -> Postings:
     fields = [one if isinstance(one, Fields) else Fields(one) for one in passages]
+    # each carries its position, so that any set of them can be allowed
+    fields = [replace(one, facets=("all", f"n{at}")) for at, one in enumerate(fields)]
     write_postings(folder / "postings", fields)
     return Postings(folder / "postings")
 
@@ -46,7 +51,14 @@ def written(folder: Path, passages: Sequence[Fields | str]) -> Postings:
 def searched(
     postings: Postings, text: str, *, cutoff: int, allowed: Collection[int] | None = None
 ) -> list[tuple[int, float]]:
-    return postings.search(postings.groups(text), cutoff=cutoff, allowed=allowed)
+    admitted = None if allowed is None else admitting(allowed, of=len(postings))
+    return postings.search(postings.groups(text), cutoff=cutoff, allowed=admitted)
+
+
+def admitting(positions: Collection[int], *, of: int) -> Admitted:
+    mask = np.zeros(of, dtype=bool)
+    groups = (("all",), tuple(f"n{position}" for position in positions))
+    return Admitted(mask, groups, len(positions))
 
 
 def positions(postings: Postings, *wanted: Group) -> list[int]:
@@ -247,7 +259,7 @@ def test_scores_and_order_do_not_depend_on_the_segments(
 ) -> None:
     texts = [f"tax {' '.join(f'w{number}x{n}' for n in range(20))}" for number in range(4000)]
     whole = written(tmp_path, texts)
-    monkeypatch.setattr(module, "HEAP_BYTES", 15_000_000)  # the least that tantivy takes
+    monkeypatch.setattr(module, "SEGMENT_BYTES", 100_000)
     (tmp_path / "small").mkdir()
     parted = written(tmp_path / "small", texts)
     assert len(list(tmp_path.glob("postings/*.term"))) == 1

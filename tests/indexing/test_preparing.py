@@ -178,9 +178,9 @@ def test_each_precision_is_as_near_as_is_said(prepared: Path) -> None:
 
 def test_few_texts_are_not_measured_and_few_thousand_stay_exact(name: str, kept: Path) -> None:
     graph = opened_encoder(name, traits=traits_of(load_encoder(name)), prepared=kept)
-    assert tune(BagOfWordsEncoder(), ["tax"] * MANY) is None
-    assert tune(graph, ["tax"] * (FEW - 1)) == UNTUNED
-    effort = tune(graph, ["tax"] * FEW)
+    assert tune(BagOfWordsEncoder(), ["tax"], count=MANY) is None
+    assert tune(graph, ["tax"], count=FEW - 1) == UNTUNED
+    effort = tune(graph, ["tax"], count=FEW)
     assert effort is not None
     assert (effort.precision, [way for way, _ in effort.speeds]) == (
         "float32",
@@ -189,12 +189,11 @@ def test_few_texts_are_not_measured_and_few_thousand_stay_exact(name: str, kept:
     assert effort.runtime in ("onnxruntime", "openvino")
 
 
-def test_of_many_texts_every_way_is_measured_and_the_fastest_is_used(
-    name: str, kept: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_many_texts_every_way_is_measured_and_the_fastest_is_used(name: str, kept: Path) -> None:
     graph = opened_encoder(name, traits=traits_of(load_encoder(name)), prepared=kept)
-    effort = tune(graph, ["tax", "the park"] * MANY)
+    effort = tune(graph, ["tax", "the park"] * 40, count=MANY)
     assert effort is not None
     speeds = dict(effort.speeds)
     assert list(speeds) == ["onnxruntime float32", *(f"openvino {one}" for one in precisions())]
     assert speeds[f"{effort.runtime} {effort.precision}"] == max(speeds.values())
+    assert effort.record()["runtime"] == effort.runtime

@@ -13,14 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gbaqa.indexing.blocks import checked_files, write_sums
 from gbaqa.indexing.embedding import SLICE, embed_tokens, key
+from gbaqa.indexing.layout import TOKEN_COUNTS, TOKEN_IDS, TOKEN_STARTS, TOKENS
+from gbaqa.indexing.shards import ShardTokens
 from gbaqa.indexing.tokens import (
-    IDS,
-    ROWS,
     SCALE,
-    STARTS,
     TokenIndex,
     Tokens,
+    frequencies,
     shortened,
     write_tokens,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from gbaqa.types import Vectors
 
 DIMENSION = 8
+FILES = (TOKENS, TOKEN_IDS)
 # of a unit vector's row: each number is off by at most half a step
 ROUNDED = 0.5 / SCALE * math.sqrt(DIMENSION)
 
@@ -46,8 +48,17 @@ PASSAGES = st.lists(IDENTIFIERS, min_size=1, max_size=5)
 
 
 def written(folder: Path, passages: Sequence[Tokens]) -> TokenIndex:
-    write_tokens(folder, list(map(shortened, passages)))
-    return TokenIndex(folder)
+    write_tokens(folder, map(shortened, passages))
+    return opened(folder)
+
+
+def opened(*folders: Path) -> TokenIndex:
+    """An index of the files in these folders, as they are."""
+    shards = []
+    for folder in folders:
+        write_sums(folder, FILES)
+        shards.append(ShardTokens(folder, checked_files(folder, FILES)))
+    return TokenIndex(shards, frequencies(np.load(one / TOKEN_COUNTS) for one in folders))
 
 
 def indexed(passages: Sequence[Tokens]) -> TokenIndex:
@@ -77,7 +88,7 @@ def test_tokens_come_back_passage_by_passage(tmp_path: Path) -> None:
         assert found.ids.tolist() == passage.ids.tolist()
         assert found.rows.dtype == "int8"
         assert np.abs(found.rows / SCALE - passage.rows).max() <= 0.5 / SCALE + 1e-6
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ROWS, IDS, STARTS])
+    assert {path.name for path in tmp_path.iterdir()} >= {TOKENS, TOKEN_IDS, TOKEN_STARTS}
 
 
 def test_rows_are_shortened_to_the_nearest_of_the_steps() -> None:
@@ -161,31 +172,54 @@ def test_a_passage_without_tokens_meets_nothing(tmp_path: Path, ids: list[list[i
     assert found.dtype == "float32"
 
 
-@pytest.mark.parametrize("name", [ROWS, IDS, STARTS])
+@pytest.mark.parametrize("name", [TOKENS, TOKEN_IDS, TOKEN_STARTS])
 def test_files_of_different_passages_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "other").mkdir()
     written(tmp_path, [tokens([1, 2]), tokens([3])])
     written(tmp_path / "other", [tokens([1, 2])])
     (tmp_path / "other" / name).replace(tmp_path / name)
     with pytest.raises(ValueError, match=r"tokens.npy, token_ids.npy and token_starts.npy do not"):
-        TokenIndex(tmp_path)
+        opened(tmp_path)
 
 
-@pytest.mark.parametrize("name", [ROWS, IDS, STARTS])
+@pytest.mark.parametrize("name", [TOKENS, TOKEN_IDS, TOKEN_STARTS])
 @pytest.mark.parametrize("kept", [slice(0, -3), slice(0, 4), slice(3, None)])
 def test_files_that_are_no_arrays_are_refused(tmp_path: Path, name: str, kept: slice) -> None:
     written(tmp_path, [tokens([1, 2]), tokens([3])])
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[kept])
     with pytest.raises(ValueError):  # noqa: PT011  # numpy's own words
-        TokenIndex(tmp_path)
+        opened(tmp_path)
 
 
-@pytest.mark.parametrize("name", [ROWS, IDS, STARTS])
+@pytest.mark.parametrize("name", [TOKENS, TOKEN_IDS, TOKEN_STARTS])
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     written(tmp_path, [tokens([1, 2]), tokens([3])])
     (tmp_path / name).unlink()
-    with pytest.raises(FileNotFoundError, match=name):
-        TokenIndex(tmp_path)
+    with pytest.raises((FileNotFoundError, KeyError), match=name):
+        opened(tmp_path)
+
+
+@given(st.lists(PASSAGES, min_size=1, max_size=4), IDENTIFIERS)
+def test_tokens_in_several_shards_are_those_of_one(
+    shards: list[list[list[int]]], ids: list[int]
+) -> None:
+    parts = [list(map(tokens, passages)) for passages in shards]
+    whole = [one for part in parts for one in part]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folders = [Path(name, str(number)) for number in range(len(parts))]
+        for folder, part in zip(folders, parts, strict=True):
+            folder.mkdir()
+            write_tokens(folder, map(shortened, part))
+        found = opened(*folders)
+        positions = [*range(len(whole))][::-1]
+        query = tokens(ids, seed=1)
+        assert [found.of(at).ids.tolist() for at in positions] == [
+            whole[at].ids.tolist() for at in positions
+        ]
+        assert (
+            found.interact(query, positions).tolist()
+            == indexed(whole).interact(query, positions).tolist()
+        )
 
 
 def nobody(done: int, total: int) -> None:

@@ -33,6 +33,7 @@ from gbaqa.types import (
     ANY,
     Answer,
     Citation,
+    Collection,
     Filters,
     Generator,
     Language,
@@ -110,7 +111,7 @@ class Assistant:
         self._rarity = lru_cache(maxsize=REMEMBERED)(partial(_rarity_of, generation))
         self._encoder = QuestionEncoder(generation.encoder)
         self._searcher = searcher(generation, self._encoder)
-        self.collection = generation.collection
+        self.collection: Collection = generation.collection
         self.generation = generation.name
         self.encoder = generation.manifest.encoder
 

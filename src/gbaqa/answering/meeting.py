@@ -37,7 +37,6 @@ class TokenMeeting:
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._positions = {name: at for at, name in enumerate(generation.collection.passages)}
         self._ranges = lru_cache(maxsize=REMEMBERED)(self._ranges_of)
 
     def met(self, query: Tokens | None, passage_id: str) -> list[Met] | None:
@@ -45,7 +44,7 @@ class TokenMeeting:
         index = self._generation.tokens
         if index is None or query is None or not len(query.ids):
             return None
-        tokens = index.of(self._positions[passage_id])
+        tokens = index.of(self._generation.collection.position(passage_id))
         cosines = (tokens.rows.astype("float32") @ query.rows.T) / SCALE
         rarity = index.rarity(query.ids)
         lead, units = self._ranges(passage_id)
@@ -60,7 +59,7 @@ class TokenMeeting:
         spans, _ = generation.units.of(passage_id)
         if index is None:
             return 0, ((0, 0),) * len(spans)
-        held = index.of(self._positions[passage_id]).ids.tolist()
+        held = index.of(generation.collection.position(passage_id)).ids.tolist()
         units, start = [], 0
         for ids in generation.encoder.token_ids([span.of(text) for span in spans]):
             first = _find(held, ids, start)

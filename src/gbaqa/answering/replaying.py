@@ -62,7 +62,6 @@ def generation_of(corpus: Corpus, *, encoder_name: str, dimension: int | None = 
         passages=0,
         units=0,
         corpus_digest=corpus_digest(corpus.reads, corpus.glossary),
-        sources={},
         files={},
     ).generation()
 

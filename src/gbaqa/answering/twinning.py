@@ -49,24 +49,19 @@ class Twinning:
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._places: dict[str, list[Place]] = {}
-        for passage_id, passage in generation.collection.passages.items():
-            spans = generation.units.spans[passage_id]
-            self._places.setdefault(passage.doc_id, []).extend(
-                Place(passage_id, number, span) for number, span in enumerate(spans)
-            )
-        self._twins: dict[str, tuple[str, ...]] = {}
-        for doc_id, document in sorted(generation.collection.documents.items()):
-            original = document.translation_of
-            if original is not None and original in generation.collection.documents:
-                self._twins[original] = (*self._twins.get(original, ()), doc_id)
+        self._twins = {
+            original: ids
+            for original, ids in generation.collection.translations().items()
+            if original in generation.collection.documents
+        }
+        self._places = lru_cache(maxsize=REMEMBERED)(self._places_of)
         self._paired = lru_cache(maxsize=REMEMBERED)(self._pair)
         self._back = lru_cache(maxsize=REMEMBERED)(self._turned)
 
     def original(self, place: Place, doc_id: str) -> Place | None:
         """The place in the original that a place of a twin says again."""
         original = self._generation.collection.documents[doc_id].translation_of
-        if original is None or original not in self._places:
+        if original is None or not self._places(original):
             return None
         return self._paired(doc_id, original).get(place)
 
@@ -79,8 +74,17 @@ class Twinning:
                     return self._back(twin, doc_id).get(place)
         return None
 
+    def _places_of(self, doc_id: str) -> tuple[Place, ...]:
+        """The units of a document, in order."""
+        spans = self._generation.units.spans
+        return tuple(
+            Place(one.passage_id, number, span)
+            for one in self._generation.collection.passages_of(doc_id)
+            for number, span in enumerate(spans[one.passage_id])
+        )
+
     def _pair(self, twin: str, original: str) -> dict[Place, Place]:
-        here, there = self._places.get(twin, []), self._places.get(original, [])
+        here, there = self._places(twin), self._places(original)
         pairs = align(
             [marks(self._text(twin, one), self._language(twin)) for one in here],
             [marks(self._text(original, one), self._language(original)) for one in there],

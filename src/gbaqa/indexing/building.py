@@ -9,23 +9,28 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from gbaqa.documents.chunking import Chunk, chunk
 from gbaqa.documents.reading import Read
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.embedding import embed, embed_tokens, key
+from gbaqa.indexing.earlier import Earlier
 from gbaqa.indexing.encoding import (
     DEFAULT_ENCODER,
     TextEncoder,
 )
-from gbaqa.indexing.generations import building, current, publish, searchable
-from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests
+from gbaqa.indexing.generations import building, current, publish
+from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests, read_manifest
 from gbaqa.indexing.offering import renew_questions
 from gbaqa.indexing.preparing import is_prepared, prepared_encoder
-from gbaqa.indexing.records import Embedded, Known, Material, read_known, write_records
-from gbaqa.indexing.tokens import Tokens
-from gbaqa.indexing.traits import default_traits, traits_of
+from gbaqa.indexing.records import Material, Writer, Written
+from gbaqa.indexing.sharding import Entry, entry, planned
+from gbaqa.indexing.shards import order_of
+from gbaqa.indexing.traits import Traits, default_traits, traits_of
 from gbaqa.keeping import folder_beside
 from gbaqa.types import Report, Suggestion, Term
+
+# Vectors of sentences are rounded to halves from so much text on: they are most of what is on the
+# disk but for tokens, and cosines then differ by some 1e-4.
+ROUNDED_FROM = 1 << 27  # bytes of text, about 140,000 passages
+UNIT_TYPE, ROUNDED_UNIT_TYPE = "<f4", "<f2"
 
 
 def no_report(step: str, done: int, total: int) -> None:
@@ -75,28 +80,19 @@ def build(
         # the default alone is known without loading it
         encoder = None if encoder_name == DEFAULT_ENCODER else _loaded(encoder_name, load, report)
         traits = traits_of(encoder) if encoder else default_traits(dimension)
-        before = _in_force(index, encoder_name)
-        digest = corpus_digest(reads, glossary, quotable=quotable)
-        if before and (before.corpus_digest, before.traits()) == (digest, traits):
-            renew_questions(current(index), before, questions)
+        before = _earlier(index, encoder_name, traits)
+        entries = _entries(reads)
+        digest = _digest(entries, glossary, quotable=quotable)
+        if before and before.whole and before.manifest.corpus_digest == digest:
+            renew_questions(before.folder, before.manifest, questions)
             if encoder is None and not is_prepared(prepared, traits):
                 _loaded(encoder_name, load, report)
-            counts = Counts(
-                documents=before.documents,
-                passages=before.passages,
-                embedded=0,
-                reused=before.passages,
-                removed=0,
-                skipped=(),
-                generation=before.generation(),
-            )
+            counts = _unchanged(before.manifest)
         else:
             encoder = encoder or _loaded(encoder_name, load, report)
-            material = _material(reads, glossary, encoder, quotable=quotable, report=report)
-            material = replace(material, questions=tuple(questions))
-            counts = _publish(
-                material, _sources(reads), digest, index, before, encoder, report=report
-            )
+            material = _material(reads, entries, traits, quotable=quotable)
+            material = replace(material, glossary=tuple(glossary), questions=tuple(questions))
+            counts = _publish(material, digest, index, before, encoder, report=report)
     return replace(counts, skipped=tuple(skipped))
 
 
@@ -107,21 +103,46 @@ def corpus_digest(
 
     Questions that visitors are offered are left out: they change no answer.
     """
+    return _digest(_entries(reads), glossary, quotable=quotable)
+
+
+def _digest(entries: Sequence[Entry], glossary: Sequence[Term], *, quotable: bool) -> str:
     digest = hashlib.sha256(b"" if quotable else b"searched only")
-    for read in reads:
-        record = json.dumps([read.path, read.document.record()], sort_keys=True)
-        digest.update(record.encode() + b"\n")
+    for one in entries:
+        digest.update(one.digest.encode() + b"\n")
     for term in glossary:
         digest.update(json.dumps(asdict(term), sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 
-def _in_force(index: Path, encoder_name: str) -> Manifest | None:
-    """The manifest in force when its generation is whole and of this version and encoder."""
+def _entries(reads: Sequence[Read]) -> list[Entry]:
+    """In the order of their passages' ids."""
+    found = [entry(number, read) for number, read in enumerate(reads)]
+    return sorted(found, key=lambda one: order_of(one.doc_id))
+
+
+def _earlier(index: Path, encoder_name: str, traits: Traits) -> Earlier | None:
+    """What is whole of the generation in force, when it is of this version and encoder."""
     try:
-        return searchable(index, encoder_name=encoder_name)[1]
+        folder = current(index)
+        manifest = read_manifest(folder)
     except IndexUnusable:
         return None
+    if (manifest.encoder, manifest.traits()) != (encoder_name, traits):
+        return None
+    return Earlier(folder, manifest)
+
+
+def _unchanged(before: Manifest) -> Counts:
+    return Counts(
+        documents=before.documents,
+        passages=before.passages,
+        embedded=0,
+        reused=before.passages,
+        removed=0,
+        skipped=(),
+        generation=before.generation(),
+    )
 
 
 def _loaded(encoder_name: str, load: Callable[[str], TextEncoder], report: Report) -> TextEncoder:
@@ -131,97 +152,61 @@ def _loaded(encoder_name: str, load: Callable[[str], TextEncoder], report: Repor
     return encoder
 
 
-def _sources(reads: Sequence[Read]) -> dict[str, str]:
-    return {read.path: read.document.sha256 for read in reads}
-
-
 def _publish(
     material: Material,
-    sources: dict[str, str],
     digest: str,
     index: Path,
-    before: Manifest | None,
+    before: Earlier | None,
     encoder: TextEncoder,
     *,
     report: Report,
 ) -> Counts:
-    known = Known()
-    if before and before.traits() == traits_of(encoder):
-        known = read_known(current(index))
-    texts = material.passage_texts()
-    made, embedded = _embedded(material, encoder, known, report)
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         encoder=encoder.name,
         **asdict(traits_of(encoder)),
-        documents=len(material.documents),
-        passages=len(texts),
-        units=len(made.units),
+        documents=0,
+        passages=0,
+        units=0,
         corpus_digest=digest,
-        sources=sources,
         files={},
+        encoded_by=before.manifest.encoded_by if before else {},
     )
+    written: list[Written] = []
 
     def write(folder: Path) -> None:
-        write_records(folder, material, made)
-        replace(manifest, files=digests(folder)).write(folder)
+        found = Writer(folder, material, encoder, before, report).write()
+        written.append(found)
+        replace(
+            manifest,
+            documents=sum(one.documents for one in found.shards),
+            passages=sum(one.passages for one in found.shards),
+            units=sum(one.units for one in found.shards),
+            files=digests(folder, known=found.linked),
+            encoded_by=found.effort.record() if found.effort else manifest.encoded_by,
+        ).write(folder)
 
-    report("writing the index", 0, 1)
     publish(index, manifest.generation(), write)
-    report("writing the index", 1, 1)
+    (found,) = written
+    passages = sum(one.passages for one in found.shards)
     return Counts(
-        documents=len(material.documents),
-        passages=len(texts),
-        embedded=embedded,
-        reused=len(texts) - embedded,
-        removed=len(known.passages.keys() - set(map(key, texts))),
+        documents=len(material.reads),
+        passages=passages,
+        embedded=found.embedded,
+        reused=passages - found.embedded,
+        removed=found.removed,
         skipped=(),
         generation=manifest.generation(),
     )
 
 
-def _embedded(
-    material: Material, encoder: TextEncoder, known: Known, report: Report
-) -> tuple[Embedded, int]:
-    """Everything that is embedded, and how many passages had to be."""
-
-    def passages(done: int, total: int) -> None:
-        report("embedding passages", done, total)
-
-    texts = material.passage_texts()
-    tokens: list[Tokens] | None = None
-    if encoder.has_tokens:
-        both = {one: (known.passages[one], known.tokens[one]) for one in known.tokens}
-        vectors, tokens, embedded = embed_tokens(
-            texts, encoder=encoder, known=both, report=passages
-        )
-    else:
-        vectors, embedded = embed(texts, encoder=encoder, known=known.passages, report=passages)
-    units, _ = embed(
-        material.unit_texts(),
-        encoder=encoder,
-        known=known.units,
-        report=lambda done, total: report("embedding sentences", done, total),
-    )
-    return Embedded(vectors, units, tokens), embedded
-
-
 def _material(
-    reads: Sequence[Read],
-    glossary: Sequence[Term],
-    encoder: TextEncoder,
-    *,
-    quotable: bool,
-    report: Report,
+    reads: Sequence[Read], entries: Sequence[Entry], traits: Traits, *, quotable: bool
 ) -> Material:
-    chunks: list[Chunk] = []
-    for done, read in enumerate(reads, start=1):
-        chunks += chunk(
-            read.document, read.blocks, count_tokens=encoder.count_tokens, limit=encoder.limit
-        )
-        report("cutting into passages", done, len(reads))
-    if not quotable:
-        chunks = [replace(chunk, units=()) for chunk in chunks]
-    # in the order of passage_id: equal scores then come out in the one total order
-    chunks.sort(key=lambda chunk: chunk.passage.passage_id)
-    return Material(tuple(read.document for read in reads), tuple(chunks), tuple(glossary))
+    total = sum(one.size for one in entries)
+    made = {
+        "quotable": quotable,
+        "unit_type": UNIT_TYPE if total <= ROUNDED_FROM else ROUNDED_UNIT_TYPE,
+    }
+    of = [FORMAT_VERSION, asdict(traits), made]
+    return Material(reads, tuple(planned(entries, of)), made)

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.glossary import read_glossary
 from gbaqa.indexing.holding import Hold
 from gbaqa.indexing.inforce import checked, reading
+from gbaqa.indexing.layout import NEAR, POSTINGS, TOKEN_FREQUENCIES, VOCABULARY
 from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
 from gbaqa.indexing.offering import read_questions
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.preparing import opened_encoder
-from gbaqa.indexing.records import (
-    POSTINGS,
-    VECTORS,
-    VOCABULARY,
-    read_collection,
-    read_glossary,
-    read_tokens,
-    read_unit_vectors,
-)
+from gbaqa.indexing.shards import Store
+from gbaqa.indexing.storing import StoredCollection, stored
+from gbaqa.indexing.storing import Units as Units
 from gbaqa.indexing.tokens import TokenIndex
 from gbaqa.indexing.traits import traits_of
 from gbaqa.indexing.vectors import VectorIndex
 from gbaqa.indexing.vocabulary import Vocabulary, read_vocabulary
 from gbaqa.keeping import folder_beside
-from gbaqa.types import Collection, Span, Suggestion, Term
-
-if TYPE_CHECKING:
-    from gbaqa.types import Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The quotable sentences and list items of each passage, and their vectors."""
-
-    spans: Mapping[str, tuple[Span, ...]]
-    rows: Mapping[str, int]  # the row of a passage's first unit
-    vectors: Vectors
-
-    def of(self, passage_id: str) -> tuple[tuple[Span, ...], Vectors]:
-        """A passage's units and their vectors, shape (units, dimension)."""
-        spans, row = self.spans[passage_id], self.rows[passage_id]
-        return spans, self.vectors[row : row + len(spans)]
+from gbaqa.types import Suggestion, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +39,7 @@ class Generation:
 
     name: str
     manifest: Manifest
-    collection: Collection
+    collection: StoredCollection
     units: Units
     vectors: VectorIndex
     postings: Postings
@@ -112,16 +90,17 @@ def _open_files(
 ) -> Callable[[TextEncoder], Generation]:
     """The generation but for its encoder."""
     try:
-        collection, spans = read_collection(folder)
+        store = Store(folder)
+        collection, units = stored(store)
         return partial(
             Generation,
             manifest.generation(),
             manifest,
             collection,
-            Units(spans, _first_rows(spans), read_unit_vectors(folder)),
-            VectorIndex(folder / VECTORS),
+            units,
+            VectorIndex([one.vectors for one in store.shards], folder / NEAR),
             Postings(folder / POSTINGS),
-            read_tokens(folder),
+            _tokens(folder, store),
             read_vocabulary(folder / VOCABULARY),
             read_glossary(folder),
             read_questions(folder, manifest.files),
@@ -132,6 +111,11 @@ def _open_files(
         raise IndexUnusable(f"index {folder.name} cannot be read ({reason}); {REMEDY}") from error
 
 
-def _first_rows(spans: Mapping[str, tuple[Span, ...]]) -> dict[str, int]:
-    lengths = np.array([0, *map(len, spans.values())])
-    return dict(zip(spans, np.cumsum(lengths)[:-1].tolist(), strict=True))
+def _tokens(folder: Path, store: Store) -> TokenIndex | None:
+    """The token vectors; None where the encoder has none."""
+    tokens = [one.tokens for one in store.shards if one.tokens]
+    if not tokens:
+        return None
+    if len(tokens) < len(store.shards):
+        raise ValueError("some shards have token vectors and others have none")
+    return TokenIndex(tokens, np.load(folder / TOKEN_FREQUENCIES))

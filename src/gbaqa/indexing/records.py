@@ -1,187 +1,204 @@
-"""The files of one generation: written whole, read whole.
+"""Write the files of one generation, shard by shard; layout.py names them.
 
-documents.jsonl     one document a line, its text included
-passages.jsonl      one passage a line: where it stands, its units, the keys of its vectors
-passages.faiss      passage vectors, row for line
-units.npy           unit vectors, in the order of the passages' units
-postings/           BM25 over the passages, numbered as the lines are
-tokens.npy …        token vectors of the passages, where the encoder has them
-vocabulary.tsv      the words of the passages as they are written
-glossary.jsonl      the corpus's own names and words, one term a line
-questions-….jsonl   what visitors are offered to ask (offering.py), where there is a bank
+What the generation before holds alike is linked, or copied from there. Memory is that of a slice of
+passages, and of the shards' lists.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from gbaqa.documents.chunking import Chunk
-from gbaqa.documents.enriching import enriched
-from gbaqa.indexing.embedding import key
+from gbaqa.documents.reading import Read
+from gbaqa.indexing.earlier import Earlier
+from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.glossary import write_glossary
+from gbaqa.indexing.known import MISSING, KnownRows
+from gbaqa.indexing.layout import (
+    NEAR,
+    PASSAGE_KEYS,
+    POSTINGS,
+    SHARDS,
+    TOKEN_COUNTS,
+    TOKEN_FREQUENCIES,
+    VOCABULARY,
+    WORDS,
+)
 from gbaqa.indexing.offering import write_questions
-from gbaqa.indexing.postings import Fields, write_postings
-from gbaqa.indexing.tokens import ROWS, TokenIndex, Tokens, write_tokens
-from gbaqa.indexing.vectors import VectorIndex, write_vectors
-from gbaqa.indexing.vocabulary import write_vocabulary
-from gbaqa.types import Collection, Document, Passage, Span, Suggestion, Term
+from gbaqa.indexing.postings import join_segments, write_segments
+from gbaqa.indexing.sharding import Plan
+from gbaqa.indexing.shards import Listed, Store, write_list
+from gbaqa.indexing.tokens import frequencies
+from gbaqa.indexing.tuning import Effort, tune
+from gbaqa.indexing.vectors import write_near
+from gbaqa.indexing.vocabulary import summed, write_counts
+from gbaqa.indexing.writing import Cutting, Embedding, cut, finish, lines
+from gbaqa.types import Report, Suggestion, Term
 
-if TYPE_CHECKING:
-    from gbaqa.types import Vectors
-
-DOCUMENTS = "documents.jsonl"
-PASSAGES = "passages.jsonl"
-VECTORS = "passages.faiss"
-UNITS = "units.npy"
-VOCABULARY = "vocabulary.tsv"
-GLOSSARY = "glossary.jsonl"
-POSTINGS = "postings"
+SAMPLED = 200  # passages, out of which some are measured
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Documents and their chunks, with the texts that are embedded for passages and units."""
+    """What a generation is made of."""
 
-    documents: tuple[Document, ...]
-    chunks: tuple[Chunk, ...]
+    reads: Sequence[Read]
+    plans: tuple[Plan, ...]
+    made: Mapping[str, Any]  # how: whether sentences may be quoted, the type of their vectors
     glossary: tuple[Term, ...] = ()
     questions: tuple[Suggestion, ...] = ()
 
-    def passage_texts(self) -> list[str]:
-        """One enriched text a passage, in the order of the chunks."""
-        return [enriched(chunk.lead, chunk.passage.span.of(text)) for chunk, text in self._pairs()]
-
-    def unit_texts(self) -> list[str]:
-        """The units of all passages as they stand, in order."""
-        return [unit.of(text) for chunk, text in self._pairs() for unit in chunk.units]
-
-    def fields(self) -> Iterator[Fields]:
-        """What is searched by words, of each passage."""
-        titles = {document.doc_id: document.title for document in self.documents}
-        for chunk, text in self._pairs():
-            yield Fields(
-                text=enriched(chunk.lead, chunk.passage.span.of(text)),
-                title=" ".join((titles[chunk.passage.doc_id], *chunk.passage.headings)),
-                language=chunk.passage.language,
-            )
-
-    def _pairs(self) -> Iterator[tuple[Chunk, str]]:
-        texts = {document.doc_id: document.text for document in self.documents}
-        return ((chunk, texts[chunk.passage.doc_id]) for chunk in self.chunks)
-
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors of passages and units, and tokens of passages where the encoder has them."""
+class Written:
+    """What was written: the shards, how many passages were embedded, how many have gone.
 
-    passages: Vectors
-    units: Vectors
-    tokens: Sequence[Tokens] | None
+    `linked` are the digests of the files that are those of the generation before.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a generation holds, by the key of the text that it was made of."""
-
-    passages: dict[str, Vectors] = field(default_factory=dict)
-    units: dict[str, Vectors] = field(default_factory=dict)
-    tokens: dict[str, Tokens] = field(default_factory=dict)
+    shards: tuple[Listed, ...]
+    embedded: int
+    removed: int
+    linked: Mapping[str, str]
+    effort: Effort | None
 
 
-def write_records(folder: Path, material: Material, made: Embedded) -> None:
-    """Writes every file of a generation but its manifest."""
-    _write_lines(folder / DOCUMENTS, (document.record() for document in material.documents))
-    passage_texts = material.passage_texts()
-    unit_keys = iter(map(key, material.unit_texts()))
-    _write_lines(
-        folder / PASSAGES,
-        (
-            {
-                "passage_id": chunk.passage.passage_id,
-                "doc_id": chunk.passage.doc_id,
-                "span": [chunk.passage.span.start, chunk.passage.span.end],
-                "headings": chunk.passage.headings,
-                "language": chunk.passage.language,
-                "units": [[unit.start, unit.end] for unit in chunk.units],
-                "key": key(text),
-                "unit_keys": [next(unit_keys) for _ in chunk.units],
-            }
-            for chunk, text in zip(material.chunks, passage_texts, strict=True)
-        ),
-    )
-    write_vectors(folder / VECTORS, made.passages)
-    np.save(folder / UNITS, made.units)
-    if made.tokens is not None:
-        write_tokens(folder, made.tokens)
-    write_postings(folder / POSTINGS, material.fields())
-    write_vocabulary(folder / VOCABULARY, passage_texts)
-    _write_lines(folder / GLOSSARY, (asdict(term) for term in material.glossary))
-    write_questions(folder, material.questions)
+class Writer:
+    """Fills the folder of one generation."""
 
+    def __init__(
+        self,
+        folder: Path,
+        material: Material,
+        encoder: TextEncoder,
+        earlier: Earlier | None,
+        report: Report,
+    ) -> None:
+        self._folder, self._material = folder, material
+        self._encoder, self._earlier, self._report = encoder, earlier, report
+        self._linked: dict[str, str] = {}
+        self._listed: dict[str, Listed] = {}
+        self._effort: Effort | None = None
 
-def read_collection(folder: Path) -> tuple[Collection, dict[str, tuple[Span, ...]]]:
-    """Documents and passages by id, both in ascending order, and the units of each passage."""
-    documents = {}
-    for line in _lines(folder / DOCUMENTS):
-        line["topics"], line["also"] = tuple(line["topics"]), tuple(line["also"])
-        line["pages"] = tuple(line.get("pages", ()))
-        documents[line["doc_id"]] = Document(**line)
-    passages, units = {}, {}
-    for line in _lines(folder / PASSAGES):
-        passage = Passage(
-            passage_id=line["passage_id"],
-            doc_id=line["doc_id"],
-            span=Span(*line["span"]),
-            headings=tuple(line["headings"]),
-            language=line["language"],
+    def write(self) -> Written:
+        """Writes every file but the manifest."""
+        fresh = self._cut()
+        embedded = self._embed(fresh)
+        self._finish(fresh)
+        shards = tuple(self._listed[plan.key] for plan in self._material.plans)
+        write_list(self._folder, self._material.made, shards)
+        join_segments(self._folder / POSTINGS, [one for each in shards for one in each.segments])
+        store = Store(self._folder)
+        self._write_whole(store)
+        removed = self._removed(store)
+        return Written(shards, embedded, removed, self._linked, self._effort)
+
+    def _cut(self) -> list[Plan]:
+        """Takes over shards that are as they were; cuts the others, and returns them."""
+        step = _Counter(self._report, "cutting into passages")
+        step.total = sum(len(plan.entries) for plan in self._material.plans)
+        alike = self._earlier and self._earlier.made["quotable"] == self._material.made["quotable"]
+        how = Cutting(
+            self._encoder,
+            quotable=self._material.made["quotable"],
+            earlier=self._earlier if alike else None,
         )
-        passages[passage.passage_id] = passage
-        units[passage.passage_id] = tuple(Span(*unit) for unit in line["units"])
-    return Collection(documents, passages), units
+        fresh = []
+        for plan in self._material.plans:
+            if self._earlier and plan.key in self._earlier.shards:
+                self._linked |= self._earlier.link_shard(plan.key, self._folder)
+                self._listed[plan.key] = self._earlier.shards[plan.key].listed
+                step(len(plan.entries))
+            else:
+                listed = cut(self._shard(plan), plan, self._material.reads, how, step)
+                self._listed[plan.key] = listed
+                fresh.append(plan)
+        return fresh
+
+    def _embed(self, fresh: Sequence[Plan]) -> int:
+        embedding = Embedding(
+            self._encoder, self._earlier, unit_type=self._material.made["unit_type"]
+        )
+        passages = _Counter(self._report, "embedding passages")
+        units = _Counter(self._report, "embedding sentences")
+        for plan in fresh:
+            missing = embedding.missing(self._shard(plan))
+            passages.total += missing[0]
+            units.total += missing[1]
+        if passages.total + units.total:
+            self._effort = tune(
+                self._encoder, self._sample(fresh), count=passages.total + units.total
+            )
+        for plan in fresh:
+            embedding.write(self._shard(plan), passages, units)
+        return passages.total
+
+    def _sample(self, fresh: Sequence[Plan]) -> list[str]:
+        """Some passages and sentences of those that were cut."""
+        some = islice((line for plan in fresh for line in lines(self._shard(plan))), SAMPLED)
+        return [text for line in some for text in (line.text, *line.unit_texts())]
+
+    def _finish(self, fresh: Sequence[Plan]) -> None:
+        """Counts words, and writes the postings of each shard that are not there already."""
+        (self._folder / POSTINGS).mkdir()
+        step = _Counter(self._report, "writing the index")
+        step.total = len(self._material.plans)
+        for plan in fresh:
+            finish(self._shard(plan))
+        for plan in self._material.plans:
+            listed = self._listed[plan.key]
+            if listed.segments and self._earlier and self._earlier.has_segments(plan.key):
+                self._linked |= self._earlier.link_segments(plan.key, self._folder)
+            else:
+                fields = (line.fields() for line in lines(self._shard(plan)))
+                segments = write_segments(self._folder / POSTINGS, plan.key, fields)
+                self._listed[plan.key] = replace(listed, segments=segments)
+            step(1)
+
+    def _write_whole(self, store: Store) -> None:
+        """Writes what is of all shards together."""
+        folder = self._folder
+        write_near(folder / NEAR, [one.vectors for one in store.shards])
+        if self._encoder.has_tokens:
+            held = frequencies(one.rows(TOKEN_COUNTS).whole() for one in store.shards)
+            np.save(folder / TOKEN_FREQUENCIES, held)
+        words = (one.files[WORDS] for one in store.shards)
+        write_counts(folder / VOCABULARY, summed(bytes(one.between(0, len(one))) for one in words))
+        write_glossary(folder, self._material.glossary)
+        write_questions(folder, self._material.questions)
+
+    def _removed(self, store: Store) -> int:
+        """How many texts of the generation before are no passage's any more."""
+        if self._earlier is None:
+            return 0
+        before = [
+            shard.rows(PASSAGE_KEYS).whole()
+            for key, shard in self._earlier.shards.items()
+            if key not in self._listed
+        ]
+        if not before:
+            return 0
+        gone = np.unique(np.concatenate(before), axis=0)
+        now = KnownRows([one.rows(PASSAGE_KEYS).whole() for one in store.shards])
+        return int((now.find(gone) == MISSING).sum())
+
+    def _shard(self, plan: Plan) -> Path:
+        return self._folder / SHARDS / plan.key
 
 
-def read_unit_vectors(folder: Path) -> Vectors:
-    """Unit vectors, shape (units, dimension), mapped from the file."""
-    vectors: Vectors = np.load(folder / UNITS, mmap_mode="r")
-    return vectors
+class _Counter:
+    """Reports a step that is done little by little."""
 
+    def __init__(self, report: Report, step: str) -> None:
+        self._report, self._step = report, step
+        self._done = self.total = 0
 
-def read_glossary(folder: Path) -> tuple[Term, ...]:
-    """The terms of the corpus's glossary."""
-    return tuple(
-        Term(**line | {"aliases": tuple(line["aliases"])}) for line in _lines(folder / GLOSSARY)
-    )
-
-
-def read_tokens(folder: Path) -> TokenIndex | None:
-    """The token vectors; None where the encoder has none."""
-    return TokenIndex(folder) if (folder / ROWS).exists() else None
-
-
-def read_known(folder: Path) -> Known:
-    """Everything embedded of a generation."""
-    lines = list(_lines(folder / PASSAGES))
-    passage_keys = [line["key"] for line in lines]
-    unit_keys = [unit_key for line in lines for unit_key in line["unit_keys"]]
-    tokens = read_tokens(folder)
-    return Known(
-        passages=dict(zip(passage_keys, VectorIndex(folder / VECTORS).all(), strict=True)),
-        units=dict(zip(unit_keys, np.load(folder / UNITS), strict=True)),
-        tokens={one: tokens.of(place) for place, one in enumerate(passage_keys)} if tokens else {},
-    )
-
-
-def _write_lines(path: Path, lines: Iterator[Mapping[str, Any]] | Sequence[Any]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for line in lines:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
+    def __call__(self, more: int) -> None:
+        if more:
+            self._done += more
+            self._report(self._step, self._done, self.total)

@@ -3,16 +3,21 @@
 tokens.npy              int8, one row a token, 127 times a unit-length vector
 token_ids.npy           the token of each row, as the encoder numbers them
 token_starts.npy        the row of each passage's first token, and the end
+token_counts.npy        the tokens of a shard, and the number of its passages that hold each
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 import numpy as np
+
+from gbaqa.indexing.blocks import RowsWriter
+from gbaqa.indexing.layout import TOKEN_COUNTS, TOKEN_IDS, TOKEN_STARTS, TOKENS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
 
     Ids: TypeAlias = "NDArray[np.int32]"
 
-ROWS, IDS, STARTS = "tokens.npy", "token_ids.npy", "token_starts.npy"
 SCALE = 127  # of int8
 
 
@@ -33,46 +37,93 @@ class Tokens:
     rows: Vectors | NDArray[np.int8]
 
 
+class TokenRows(Protocol):
+    """The token vectors of some passages."""
+
+    starts: NDArray[np.int64]
+
+    def of(self, passage: int) -> tuple[Ids, NDArray[np.int8]]: ...
+
+
 def shortened(tokens: Tokens) -> Tokens:
     """The same with rows of int8, a quarter of the room: cosines differ by some thousandths."""
     return Tokens(tokens.ids, np.round(tokens.rows * SCALE).astype("int8"))
 
 
-def write_tokens(folder: Path, passages: Sequence[Tokens]) -> None:
+class TokenWriter:
+    """Writes the tokens of passages as they come; rows are int8 and of one width."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rows: RowsWriter | None = None
+        self._ids = RowsWriter(folder / TOKEN_IDS, "<i4")
+        self._lengths: list[int] = []
+        self._counts: dict[int, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """Closes the files; after a failure they are left as they are."""
+        if kind is None:
+            self.close()
+        else:
+            self._ids.__exit__(kind, *rest)
+            if self._rows:
+                self._rows.__exit__(kind, *rest)
+
+    def add(self, tokens: Tokens) -> None:
+        """Appends the tokens of the next passage."""
+        rows = self._rows = self._rows or self._table(tokens.rows.shape[1])
+        rows.add(tokens.rows)
+        self._ids.add(tokens.ids)
+        self._lengths.append(len(tokens.ids))
+        for token in np.unique(tokens.ids).tolist():
+            self._counts[token] = self._counts.get(token, 0) + 1
+
+    def close(self) -> None:
+        """Writes what is known in the end."""
+        with self._ids, self._rows or self._table(0):
+            pass
+        np.save(self._folder / TOKEN_STARTS, np.cumsum([0, *self._lengths], dtype="int64"))
+        counts = np.array(sorted(self._counts.items()), dtype="int64").reshape(-1, 2)
+        np.save(self._folder / TOKEN_COUNTS, counts)
+
+    def _table(self, width: int) -> RowsWriter:
+        return RowsWriter(self._folder / TOKENS, "|i1", width)
+
+
+def write_tokens(folder: Path, passages: Iterable[Tokens]) -> None:
     """Writes the tokens of the passages, in their order; rows are int8."""
-    lengths = [len(tokens.ids) for tokens in passages]
-    ids = [tokens.ids for tokens in passages] or [np.zeros(0, dtype="int32")]
-    rows = [tokens.rows for tokens in passages] or [np.zeros((0, 0), dtype="int8")]
-    np.save(folder / STARTS, np.cumsum([0, *lengths], dtype="int64"))
-    np.save(folder / IDS, np.concatenate(ids).astype("int32"))
-    np.save(folder / ROWS, np.concatenate(rows))
+    with TokenWriter(folder) as writer:
+        for tokens in passages:
+            writer.add(tokens)
+
+
+def frequencies(counts: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """How many passages hold each token, of the counts of several shards."""
+    found = np.concatenate([np.zeros((0, 2), dtype="int64"), *counts])
+    width = int(found[:, 0].max(initial=-1)) + 1
+    total = np.zeros(width, dtype="int64")
+    np.add.at(total, found[:, 0], found[:, 1])
+    return total
 
 
 class TokenIndex:
-    """Loaded token vectors; positions are those of the passages that were written."""
+    """Token vectors of shards; positions are those of the passages, numbered through."""
 
-    def __init__(self, folder: Path) -> None:
-        self._rows = np.load(folder / ROWS, mmap_mode="r")
-        self._ids = np.load(folder / IDS)
-        self._starts = np.load(folder / STARTS)
-        if not len(self._rows) == len(self._ids) == self._starts[-1]:
-            raise ValueError(f"{ROWS}, {IDS} and {STARTS} do not fit together")
-        self._frequencies = self._counted()
+    def __init__(self, shards: Sequence[TokenRows], held: NDArray[np.int64]) -> None:
+        self._shards = tuple(shards)
+        self._starts = np.cumsum([0, *(len(one.starts) - 1 for one in shards)]).tolist()
+        self._frequencies = held
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def _counted(self) -> NDArray[np.int64]:
-        """The number of passages that hold each token."""
-        lengths = np.diff(self._starts)
-        width = int(self._ids.max(initial=0)) + 1
-        pairs = np.unique(np.repeat(np.arange(len(lengths)), lengths) * width + self._ids)
-        return np.bincount(pairs % width, minlength=width)
+        return int(self._starts[-1])
 
     def of(self, position: int) -> Tokens:
         """The tokens of one passage, rows of int8."""
-        rows = slice(self._starts[position], self._starts[position + 1])
-        return Tokens(self._ids[rows], np.asarray(self._rows[rows]))
+        at = bisect_right(self._starts, position) - 1
+        return Tokens(*self._shards[at].of(position - self._starts[at]))
 
     def rarity(self, ids: Ids) -> Vectors:
         """Inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
@@ -90,7 +141,7 @@ class TokenIndex:
         either has no token.
         """
         met: Vectors = np.zeros(len(positions), dtype="float32")
-        rows = [self._rows[self._starts[at] : self._starts[at + 1]] for at in positions]
+        rows = [self.of(at).rows for at in positions]
         lengths = np.array([len(one) for one in rows], dtype="int64")
         held = lengths > 0  # reduceat takes an empty stretch for one row
         if not len(query.ids) or not held.any():

@@ -26,19 +26,27 @@ class Effort:
     precision: Precision
     speeds: tuple[tuple[str, float], ...] = ()
 
+    def record(self) -> dict[str, str]:
+        """For the manifest."""
+        speeds = {name: f"{speed} texts a CPU-second" for name, speed in self.speeds}
+        return {"runtime": self.runtime, "precision": self.precision, **speeds}
+
 
 UNTUNED = Effort("onnxruntime", "float32")
 
 
-def tune(encoder: TextEncoder, texts: Sequence[str]) -> Effort | None:
-    """Makes the encoder use the fastest way for these texts; None where it has but one."""
+def tune(encoder: TextEncoder, texts: Sequence[str], *, count: int) -> Effort | None:
+    """Makes the encoder use the fastest way for `count` texts such as these.
+
+    None where it has but one way.
+    """
     if not isinstance(encoder, GraphEncoder):
         return None
-    if len(texts) < FEW:
+    if count < FEW:
         return UNTUNED
     sample = _sample(texts)
     speeds = {}
-    ways = dict(_ways(encoder, exact=len(texts) < MANY))
+    ways = dict(_ways(encoder, exact=count < MANY))
     for (name, precision), way in ways.items():
         encoder.encode_by(way())
         encoder.encode(sample)  # a runtime prepares each shape when it first meets it

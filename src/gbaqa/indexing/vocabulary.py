@@ -74,10 +74,23 @@ def written_words(text: str) -> list[str]:
 
 def write_vocabulary(path: Path, texts: Iterable[str]) -> None:
     """One word a line, a tab, and the number of texts that hold it; in ascending order."""
-    counts = Counter(word for text in texts for word in set(written_words(text)))
-    lines = (f"{word}\t{count}\n" for word, count in sorted(counts.items()))
+    write_counts(path, Counter(word for text in texts for word in set(written_words(text))))
+
+
+def write_counts(path: Path, counts: Mapping[str, int]) -> None:
+    """As `write_vocabulary`, of words that were counted."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
+        file.writelines(f"{word}\t{count}\n" for word, count in sorted(counts.items()))
+
+
+def summed(files: Iterable[bytes]) -> Counter[str]:
+    """The counts of several such files as one."""
+    total: Counter[str] = Counter()
+    for file in files:
+        lines = file.decode("utf-8").splitlines()
+        for word, _, count in (line.partition("\t") for line in lines):
+            total[word] += int(count)
+    return total
 
 
 def read_vocabulary(path: Path) -> Vocabulary:

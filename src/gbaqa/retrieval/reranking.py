@@ -23,7 +23,7 @@ class RerankedSearcher:
         encoder: QuestionEncoder,
     ) -> None:
         self._first = first
-        self._positions = {passage_id: at for at, passage_id in enumerate(collection.passages)}
+        self._collection = collection
         self._tokens = tokens
         self._encoder = encoder
 
@@ -38,13 +38,16 @@ class RerankedSearcher:
         if tokens is None or not found:
             return found[:cutoff]
         best, others = found[:RERANKED], found[RERANKED:]
-        met = self._tokens.interact(tokens, [self._positions[hit.passage_id] for hit in best])
+        met = self._tokens.interact(tokens, [*map(self._position, best)])
         scores = {
             hit.passage_id: hit.score + INTERACTION_WEIGHT * float(one)
             for hit, one in zip(best, met, strict=True)
         }
         again = ranked(scores, cutoff=len(best))
         return (*again, *_below(again[-1].score, others, best[-1].score))[:cutoff]
+
+    def _position(self, hit: Hit) -> int:
+        return self._collection.position(hit.passage_id)
 
 
 def _below(score: float, others: Ranking, before: float) -> Ranking:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbaqa.indexing.encoding import TextEncoder
+from gbaqa.indexing.facets import Admitted
 from gbaqa.indexing.postings import Postings
+from gbaqa.indexing.storing import StoredCollection
 from gbaqa.indexing.tokens import Tokens
 from gbaqa.indexing.vectors import VectorIndex
 from gbaqa.text.scripts import folded
-from gbaqa.types import ANY, Collection, Filters, Language, Query, Ranking, ranked
+from gbaqa.types import Collection, Query, Ranking, ranked
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -23,6 +25,7 @@ LEAST_KNOWN = 0.5
 # Cosines fade with this power of the share of a question that the encoder knows: of half a
 # question they are noise. chosen as docs/DESIGN.md tells, "Tuned on".
 KNOWN_POWER = 3
+FILTERS_REMEMBERED = 32  # a byte for each passage: 1 MB for each of them at a million
 REMEMBERED = 512  # questions whose vectors are kept: a question is searched and then answered
 
 
@@ -63,26 +66,12 @@ class QuestionEncoder:
 class Admission:
     """Which passages a query may find, by its filters and by the languages it is for."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        self._of = lru_cache(maxsize=REMEMBERED)(self._positions)
+    def __init__(self, collection: StoredCollection) -> None:
+        self._of = lru_cache(maxsize=FILTERS_REMEMBERED)(collection.admitted)
 
-    def positions(self, query: Query) -> frozenset[int] | None:
+    def positions(self, query: Query) -> Admitted | None:
         """Positions of the passages; None when all may be found."""
         return self._of(query.filters, query.languages)
-
-    def _positions(
-        self, filters: Filters, languages: tuple[Language, ...]
-    ) -> frozenset[int] | None:
-        held = {document.language for document in self._collection.documents.values()}
-        if filters == ANY and (not languages or held.issubset(languages)):
-            return None
-        return frozenset(
-            position
-            for position, passage_id in enumerate(self._collection.passages)
-            for document in [self._collection.document_of(passage_id)]
-            if filters.admits(document) and (not languages or document.language in languages)
-        )
 
 
 class DenseSearcher:
@@ -95,7 +84,7 @@ class DenseSearcher:
         vectors: VectorIndex,
         encoder: QuestionEncoder,
     ) -> None:
-        self._ids = tuple(collection.passages)
+        self._collection = collection
         self._admission = admission
         self._vectors = vectors
         self._encoder = encoder
@@ -108,14 +97,14 @@ class DenseSearcher:
         vector = vector * np.linalg.norm(vector) ** (KNOWN_POWER - 1)
         allowed = self._admission.positions(query)
         found = self._vectors.search(vector, cutoff=cutoff, allowed=allowed)
-        return ranked({self._ids[position]: score for position, score in found}, cutoff=cutoff)
+        return _ranking(found, self._collection, cutoff=cutoff)
 
 
 class LexicalSearcher:
     """Ranks the passages that share a term with the query by BM25, as a share of the attainable."""
 
     def __init__(self, collection: Collection, admission: Admission, postings: Postings) -> None:
-        self._ids = tuple(collection.passages)
+        self._collection = collection
         self._admission = admission
         self._postings = postings
 
@@ -129,6 +118,11 @@ class LexicalSearcher:
         allowed = self._admission.positions(query)
         found = self._postings.search(wanted, cutoff=cutoff, allowed=allowed)
         most = self._postings.attainable(wanted)
-        return ranked(
-            {self._ids[position]: score / most for position, score in found}, cutoff=cutoff
-        )
+        shares = [(position, score / most) for position, score in found]
+        return _ranking(shares, self._collection, cutoff=cutoff)
+
+
+def _ranking(found: Sequence[tuple[int, float]], collection: Collection, *, cutoff: int) -> Ranking:
+    ids = collection.ids([position for position, _ in found])
+    scores = dict(zip(ids, (score for _, score in found), strict=True))
+    return ranked(scores, cutoff=cutoff)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from gbaqa.indexing.opening import Generation
 from gbaqa.retrieval.translating.translation import Translation, Translator
 from gbaqa.text.scripts import converted
-from gbaqa.types import Alternative, Language
-from tests.retrieval.translating.small import opened
+from gbaqa.types import Alternative, Filters, Language
+from tests.retrieval.translating.small import FILES, opened
 
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     folder: Path = tmp_path_factory.mktemp("translation")
-    return opened(folder)
+    return opened(folder, files=FILES | {"tax.md": FILES["tax.md"].replace("Gazette", "Treasury")})
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +73,13 @@ def test_the_passages_decide_between_senses(
 
 
 def test_only_the_passages_among_decide(generation: Generation, translator: Translator) -> None:
-    of_tax = frozenset(
-        position
-        for position, passage_id in enumerate(generation.collection.passages)
-        if passage_id.startswith("tax")
+    of_tax, none = (
+        generation.collection.admitted(Filters(publisher=name), ())
+        for name in ("Treasury", "Nobody")
     )
+    assert of_tax is not None
+    assert generation.collection.ids(list(of_tax)) == ["tax#0000"]
     assert translator.translate("塔高", "zh-Hant", among=of_tax).text == "tower high"
-    none: frozenset[int] = frozenset()
     assert translator.translate("塔高", "zh-Hant", among=none).text == "tower high"
 
 

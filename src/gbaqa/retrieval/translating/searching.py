@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,8 +37,22 @@ class Twins:
     """Which document a passage's counts as, and which there are in own and in other languages."""
 
     original: Callable[[str], str]
-    own: frozenset[str]
-    others: frozenset[str]
+    own: Container[str]
+    others: Container[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The ids that documents of some languages count as."""
+
+    collection: Collection
+    translations: Mapping[str, Sequence[str]]
+    spoken: Callable[[Language], bool]
+
+    def __contains__(self, original: object) -> bool:
+        ids = (original, *self.translations.get(str(original), ()))
+        held = (self.collection.documents.get(str(one)) for one in ids)
+        return any(one and one.original == original and self.spoken(one.language) for one in held)
 
 
 class RewordedSearcher:
@@ -67,7 +81,8 @@ class RewordedSearcher:
         self._translator = translator
         self._own = own
         self._english = english
-        self._languages = {document.language for document in collection.documents.values()}
+        self._languages = collection.languages()
+        self._translations = collection.translations()
         self._twins = {languages: self._twins_of(languages) for languages in map(family, LANGUAGES)}
         self._translated = lru_cache(maxsize=REMEMBERED)(self._translate)
 
@@ -117,11 +132,10 @@ class RewordedSearcher:
         return self._english.search(english, cutoff=cutoff)
 
     def _twins_of(self, own: tuple[Language, ...]) -> Twins:
-        documents = self._collection.documents.values()
         return Twins(
             lambda passage_id: self._collection.document_of(passage_id).original,
-            own=frozenset(one.original for one in documents if one.language in own),
-            others=frozenset(one.original for one in documents if one.language not in own),
+            own=Originals(self._collection, self._translations, lambda one: one in own),
+            others=Originals(self._collection, self._translations, lambda one: one not in own),
         )
 
     def _others(self, language: Language) -> tuple[Language, ...]:
@@ -154,7 +168,7 @@ def merge(own: Ranking, english: Ranking, *, twins: Twins, cutoff: int) -> Ranki
     return ranked(scores, cutoff=cutoff)
 
 
-def _other(original: str, best: dict[str, float], twinned: frozenset[str]) -> float:
+def _other(original: str, best: dict[str, float], twinned: Container[str]) -> float:
     if original in twinned:
         return best.get(original, min(best.values(), default=0.0))
     return UNTWINNED * max(best.values(), default=0.0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from gbaqa.indexing.facets import Admitted
 from gbaqa.indexing.postings import Postings
 from gbaqa.retrieval.translating import chinese, glossary, portuguese
 from gbaqa.retrieval.translating.choosing import RANK_COST, RANK_COSTS, Held, choose, held
@@ -35,7 +36,6 @@ class Translator:
         self, collection: Collection, postings: Postings, terms_known: Sequence[Term]
     ) -> None:
         self._collection = collection
-        self._ids = tuple(collection.passages)
         self._postings = postings
         self._frequency = lru_cache(maxsize=REMEMBERED)(postings.frequency)
         self._known = tuple(terms_known)
@@ -50,7 +50,7 @@ class Translator:
         return glossary.latin(self._known)
 
     def translate(
-        self, question: str, language: Language, *, among: frozenset[int] | None = None
+        self, question: str, language: Language, *, among: Admitted | None = None
     ) -> Translation:
         """The question in English words; `among` are the positions of the passages to look at.
 
@@ -82,13 +82,13 @@ class Translator:
         return spelt(words, is_held=lambda name: all(map(self._frequency, terms(name))))
 
     def _feedback(
-        self, wanted: Sequence[Group], among: frozenset[int] | None
+        self, wanted: Sequence[Group], among: Admitted | None
     ) -> list[tuple[float, frozenset[str]]]:
         found = self._postings.search(wanted, cutoff=FEEDBACK, allowed=among)
         return [(score / found[0][1], self._terms_of(position)) for position, score in found]
 
     def _terms_at(self, position: int) -> frozenset[str]:
-        passage_id = self._ids[position]
+        (passage_id,) = self._collection.ids([position])
         document = self._collection.document_of(passage_id)
         headings = self._collection.passages[passage_id].headings
         return frozenset(

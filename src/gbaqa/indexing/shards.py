@@ -1,0 +1,327 @@
+"""Read the shards of a generation: documents, passages and rows as they are asked for."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gbaqa.indexing.blocks import CheckedFile, CheckedRows, checked_files
+from gbaqa.indexing.facets import Facets, read_facets
+from gbaqa.indexing.layout import (
+    CHECKED,
+    DOCUMENT_STARTS,
+    DOCUMENTS,
+    FACETS,
+    PASSAGE_STARTS,
+    PASSAGES,
+    SHARD_LIST,
+    SHARDS,
+    TOKEN_IDS,
+    TOKEN_STARTS,
+    TOKENS,
+    UNITS,
+    VECTORS,
+)
+from gbaqa.types import Document, Language, Passage, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NUMBERED = 10_000  # passages of a document whose numbers, of four digits, are in their ids' order
+
+HELD = 20_000  # passages whose ids are held; of more they are put together when asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a generation's list says of one of its shards."""
+
+    key: str
+    documents: int
+    passages: int
+    units: int
+    first: str  # the id of its first document
+    languages: tuple[Language, ...]
+    translations: Mapping[str, tuple[str, ...]]  # original -> its translations
+    segments: tuple[tuple[str, int], ...] = ()  # of the postings: their ids, and their passages
+
+
+def write_list(folder: Path, made: Mapping[str, Any], shards: Sequence[Listed]) -> None:
+    """Writes how the shards of a generation were made, and what each holds."""
+    record = {"made": made, "shards": list(map(asdict, shards))}
+    text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
+    (folder / SHARD_LIST).write_text(text + "\n", encoding="utf-8")
+
+
+def read_list(folder: Path) -> tuple[dict[str, Any], tuple[Listed, ...]]:
+    """How the shards of a generation were made, and what each holds."""
+    record = json.loads((folder / SHARD_LIST).read_text(encoding="utf-8"))
+    return record["made"], tuple(
+        Listed(
+            **one
+            | {
+                "languages": tuple(one["languages"]),
+                "segments": tuple((name, count) for name, count in one["segments"]),
+                "translations": {key: tuple(ids) for key, ids in one["translations"].items()},
+            }
+        )
+        for one in record["shards"]
+    )
+
+
+class Shard:
+    """One shard, its files mapped; nothing is read of them before it is asked for."""
+
+    def __init__(self, folder: Path, listed: Listed) -> None:
+        self.folder, self.listed = folder, listed
+        self.files = checked_files(folder, CHECKED)
+        self.documents_at = np.load(folder / DOCUMENT_STARTS)
+        self.passages_at = np.load(folder / PASSAGE_STARTS)
+        self._facets = (folder / FACETS).read_bytes()
+        found = len(self.documents_at) - 1, len(self.passages_at) - 1, int(self.passages_at[-1, 1])
+        said = listed.documents, listed.passages, listed.units
+        if found != said:
+            raise ValueError(f"shard {folder.name} holds {found}, expected {said}")
+        self.vectors = self.rows(VECTORS)
+        self.units = self.rows(UNITS)
+        if (len(self.vectors), len(self.units)) != (listed.passages, listed.units):
+            raise ValueError(f"the files of shard {folder.name} do not fit together")
+        self.tokens = ShardTokens(folder, self.files) if TOKENS in self.files else None
+        if self.tokens and len(self.tokens.starts) != listed.passages + 1:
+            raise ValueError(f"the tokens of shard {folder.name} do not fit its passages")
+
+    def rows(self, name: str) -> CheckedRows:
+        """The rows of one of its files."""
+        return CheckedRows(self.files[name])
+
+    @cached_property
+    def _record(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._facets)
+        return found
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its documents, in order."""
+        found: list[str] = self._record["ids"]
+        return found
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of its documents by their ids."""
+        return {doc_id: number for number, doc_id in enumerate(self.ids)}
+
+    @cached_property
+    def first_passages(self) -> list[int]:
+        """The number of each document's first passage, and the end."""
+        found: list[int] = self.documents_at[:, 1].tolist()
+        return found
+
+    @cached_property
+    def facets(self) -> Facets:
+        """What filters ask of its documents."""
+        return read_facets(self._record)
+
+    @cached_property
+    def passage_counts(self) -> NDArray[np.int64]:
+        """The number of passages of each document."""
+        counts: NDArray[np.int64] = np.diff(self.documents_at[:, 1])
+        return counts
+
+    def document_line(self, number: int) -> dict[str, Any]:
+        """A document as it was written, with its path and digest."""
+        start, end = self.documents_at[number : number + 2, 0].tolist()
+        return _json(self.files[DOCUMENTS], start, end)
+
+    def passage_line(self, number: int) -> dict[str, Any]:
+        """A passage as it was written."""
+        start, end = self.passages_at[number : number + 2, 0].tolist()
+        return _json(self.files[PASSAGES], start, end)
+
+
+class ShardTokens:
+    """The token vectors of a shard's passages; `files` are among those of a shard."""
+
+    def __init__(self, folder: Path, files: Mapping[str, CheckedFile]) -> None:
+        self.rows, self.ids = CheckedRows(files[TOKENS]), CheckedRows(files[TOKEN_IDS])
+        self.starts = np.load(folder / TOKEN_STARTS)
+        if not len(self.rows) == len(self.ids) == self.starts[-1]:
+            raise ValueError(f"{TOKENS}, {TOKEN_IDS} and {TOKEN_STARTS} do not fit together")
+
+    def of(self, passage: int) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        """The ids and rows of one passage's tokens."""
+        start, end = self.starts[passage : passage + 2].tolist()
+        return self.ids.between(start, end), self.rows.between(start, end)
+
+
+class Store:
+    """The shards of one generation as one: documents and passages are numbered through."""
+
+    def __init__(self, folder: Path) -> None:
+        self.made, listed = read_list(folder)
+        self.shards = tuple(Shard(folder / SHARDS / one.key, one) for one in listed)
+        self.firsts = [one.first for one in listed]
+        self.documents_from = np.cumsum([0, *(one.documents for one in listed)]).tolist()
+        self.passages_from = np.cumsum([0, *(one.passages for one in listed)]).tolist()
+        self.units_from = np.cumsum([0, *(one.units for one in listed)]).tolist()
+        self.position = lru_cache(maxsize=16_384)(self._position)
+        self.document = lru_cache(maxsize=4096)(self._document)
+        self.passage = lru_cache(maxsize=8192)(self._passage)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return int(self.documents_from[-1])
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return int(self.passages_from[-1])
+
+    def number(self, doc_id: str) -> int | None:
+        """The number of a document; None where it is not held."""
+        at = bisect_right(self.firsts, order_of(doc_id), key=order_of) - 1
+        if at < 0:
+            return None
+        found = self.shards[at].numbers.get(doc_id)
+        return None if found is None else int(self.documents_from[at]) + found
+
+    def place(self, position: int) -> tuple[Shard, int]:
+        """The shard that holds a passage, and its number there."""
+        if not 0 <= position < self.passages:
+            raise IndexError(f"no passage {position} among {self.passages}")
+        at = bisect_right(self.passages_from, position) - 1
+        return self.shards[at], position - int(self.passages_from[at])
+
+    def passages_of(self, number: int) -> range:
+        """The positions of a document's passages."""
+        at = bisect_right(self.documents_from, number) - 1
+        local, base = number - self.documents_from[at], self.passages_from[at]
+        start, end = self.shards[at].first_passages[local : local + 2]
+        return range(base + start, base + end)
+
+    def _position(self, passage_id: str) -> int | None:
+        """The position of a passage; None where it is not held."""
+        doc_id, _, tail = passage_id.rpartition("#")
+        number = self.number(doc_id) if tail.isascii() and tail.isdecimal() else None
+        if number is None:
+            return None
+        held = self.passages_of(number)
+        rank = _rank(int(tail), len(held))
+        if rank is None or tail != _tail(int(tail)):
+            return None
+        return held[rank]
+
+    def first_unit(self, position: int) -> int:
+        """The row of a passage's first unit among those of all passages."""
+        at = bisect_right(self.passages_from, position) - 1
+        local = position - self.passages_from[at]
+        return int(self.units_from[at]) + int(self.shards[at].passages_at[local, 1])
+
+    def passage_id(self, position: int) -> str:
+        """The id of the passage at a position."""
+        return self.passage_ids(np.array([position]))[0]
+
+    def passage_ids(self, positions: NDArray[np.int64]) -> list[str]:
+        """The ids of the passages at these positions, in their order."""
+        if self.passages <= HELD:
+            return [self._ids[position] for position in positions.tolist()]
+        return self._ids_at(positions)
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return self._ids_at(np.arange(self.passages))
+
+    def _ids_at(self, positions: NDArray[np.int64]) -> list[str]:
+        found = [""] * len(positions)
+        for at, which, local in by_shard(positions, self.passages_from):
+            shard = self.shards[at]
+            starts = shard.documents_at[:, 1]
+            documents = np.searchsorted(starts, local, side="right") - 1
+            ranks, counts = local - starts[documents], shard.passage_counts[documents]
+            each = zip(
+                which.tolist(), documents.tolist(), ranks.tolist(), counts.tolist(), strict=True
+            )
+            for row, document, rank, count in each:
+                found[row] = f"{shard.ids[document]}#{_tail(_numbered(rank, count))}"
+        return found
+
+    def doc_id(self, number: int) -> str:
+        """The id of the document of a number."""
+        at = bisect_right(self.documents_from, number) - 1
+        return str(self.shards[at].ids[number - self.documents_from[at]])
+
+    def _document(self, number: int) -> Document:
+        at = bisect_right(self.documents_from, number) - 1
+        line = self.shards[at].document_line(number - self.documents_from[at])
+        return document_of(line)
+
+    def _passage(self, position: int) -> tuple[Passage, tuple[Span, ...]]:
+        """A passage and its units."""
+        shard, local = self.place(position)
+        line = shard.passage_line(local)
+        passage = Passage(
+            passage_id=line["passage_id"],
+            doc_id=line["passage_id"].rpartition("#")[0],
+            span=Span(*line["span"]),
+            headings=tuple(line["headings"]),
+            language=line["language"],
+        )
+        return passage, tuple(Span(*unit) for unit in line["units"])
+
+
+def order_of(doc_id: str) -> str:
+    """By what documents are ordered: so their passages are in the order of their own ids."""
+    return doc_id + "#"
+
+
+def document_of(line: Mapping[str, Any]) -> Document:
+    """The document of a line, which holds its fields and what the index knows besides."""
+    return Document(**{name: _frozen(value) for name, value in line["document"].items()})
+
+
+def by_shard(
+    positions: NDArray[np.int64], starts: Sequence[int]
+) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+    """Of positions the shards, and in each which of them lie there, and their numbers there."""
+    at = np.searchsorted(np.asarray(starts), positions, side="right") - 1
+    return [
+        (int(shard), rows, positions[rows] - starts[shard])
+        for shard in np.unique(at)
+        for rows in [np.flatnonzero(at == shard)]
+    ]
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401  # of any field
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _json(file: CheckedFile, start: int, end: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(bytes(file.between(start, end)))
+    return found
+
+
+def _tail(number: int) -> str:
+    return f"{number:04d}"
+
+
+@lru_cache(maxsize=16)
+def _order(count: int) -> tuple[int, ...]:
+    """The numbers of so many passages in the order of their ids, as strings."""
+    return tuple(sorted(range(count), key=_tail))
+
+
+def _numbered(rank: int, count: int) -> int:
+    return rank if count <= NUMBERED else _order(count)[rank]
+
+
+def _rank(number: int, count: int) -> int | None:
+    if not 0 <= number < count:
+        return None
+    return number if count <= NUMBERED else _order(count).index(number)
