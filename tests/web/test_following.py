@@ -8,7 +8,7 @@ import json
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -20,10 +20,11 @@ import pytest
 from fastapi import FastAPI
 
 from gbaqa.answering.asking import Exchange
+from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.holding import remove_unheld
 from gbaqa.types import Collection
-from gbaqa.web import warming
+from gbaqa.web import following, warming
 from gbaqa.web.api.streaming import answer_events
 from gbaqa.web.application import create_app
 from gbaqa.web.desk import Desk, Question
@@ -73,6 +74,50 @@ def test_the_encoder_is_loaded_once_for_all_generations(tmp_path: Path) -> None:
     assert first.generation != second.generation
     assert first.models.encoder is second.models.encoder
     assert load.made == 1
+
+
+def test_what_was_begun_is_what_is_given_first(tmp_path: Path) -> None:
+    index, load = tmp_path / "index", Loads()
+    opened = opener(index, load)
+    build_index(corpus(tmp_path, 100), index)
+    opened.begin()
+    first = opened()
+    assert load.made == 1
+    assert gc.isenabled()
+    build_index(corpus(tmp_path, 110), index)
+    assert opened().generation != first.generation
+
+
+def test_what_keeps_the_first_from_opening_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
+    opened = opener(tmp_path / "index", Loads())
+    opened.begin()
+    with pytest.raises(IndexUnusable, match="there is no index in"):
+        opened()
+    build_index(corpus(tmp_path, 100), tmp_path / "index")
+    assert opened().ask(QUESTION).reply
+
+
+def test_the_first_is_asked_a_little_later_and_the_next_before_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    done = threading.Event()
+
+    def note(held: Callable[[], object], questions: Sequence[str]) -> None:
+        asked.extend(questions if held() else [])
+        done.set()
+
+    monkeypatch.setattr(following, "_warm", note)
+    monkeypatch.setattr(following, "LATER", 0.05)
+    opened = opener(tmp_path / "index", Loads())
+    build_index(corpus(tmp_path, 100), tmp_path / "index")
+    first = opened()
+    assert asked == []
+    assert done.wait(10)
+    assert asked == [QUESTION]
+    second = opened()
+    assert asked == [QUESTION] * 2
+    assert first is not second
 
 
 def test_a_generation_of_another_encoder_has_that_one_loaded(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakMethod
 
 import numpy as np
 
@@ -33,6 +34,9 @@ from gbaqa.types import Document, Language, Passage, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+Asked = TypeVar("Asked", bound=Hashable)
+Found = TypeVar("Found")
 
 NUMBERED = 10_000  # passages of a document whose numbers, of four digits, are in their ids' order
 
@@ -170,9 +174,9 @@ class Store:
         self.documents_from = np.cumsum([0, *(one.documents for one in listed)]).tolist()
         self.passages_from = np.cumsum([0, *(one.passages for one in listed)]).tolist()
         self.units_from = np.cumsum([0, *(one.units for one in listed)]).tolist()
-        self.position = lru_cache(maxsize=16_384)(self._position)
-        self.document = lru_cache(maxsize=4096)(self._document)
-        self.passage = lru_cache(maxsize=8192)(self._passage)
+        self.position = _remembered(self._position, most=16_384)
+        self.document = _remembered(self._document, most=4096)
+        self.passage = _remembered(self._passage, most=8192)
 
     @property
     def documents(self) -> int:
@@ -296,6 +300,20 @@ def by_shard(
         for shard in np.unique(at)
         for rows in [np.flatnonzero(at == shard)]
     ]
+
+
+def _remembered(method: Callable[[Asked], Found], *, most: int) -> Callable[[Asked], Found]:
+    """What a method found is kept, and its object is not: it goes with the last who uses it."""
+    weak = WeakMethod(method)
+
+    @lru_cache(maxsize=most)
+    def find(asked: Asked) -> Found:
+        alive = weak()
+        if alive is None:
+            raise ReferenceError("the store is gone")
+        return alive(asked)
+
+    return find
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401  # of any field

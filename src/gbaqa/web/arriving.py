@@ -117,7 +117,7 @@ async def _live(
     quiet: float,
     leaving: asyncio.Event,
 ) -> None:
-    loading = asyncio.ensure_future(after())
+    loading = asyncio.ensure_future(_ended(after))
     wishes = [asyncio.ensure_future(part.wanted.wait()) for part in parts]
     try:
         await asyncio.wait([loading, *wishes], return_when=asyncio.FIRST_COMPLETED)
@@ -132,6 +132,11 @@ async def _live(
             for part in parts:
                 await part.arrive(stack)
         await leaving.wait()
+
+
+async def _ended(after: Callable[[], Awaitable[object]]) -> None:
+    """What it gives, an assistant that may be replaced, is not kept."""
+    await after()
 
 
 def _beside(make: Callable[[], Part]) -> Future[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ def serve(
     searchable(index, encoder_name=encoder_name, dimension=dimension)
     checked_risk(risk)
     listener = listen(host, port)
+    opener = Opener(
+        index, encoder_name=encoder_name, dimension=dimension, risk=risk, generator=generator
+    )
+    gc.disable()  # what is imported and opened stays: nothing of it is to be looked for
+    opener.begin()
     # behind the door: a taken port should be told at once
     from gbaqa.web.application import create_app
     from gbaqa.web.draining import Draining
@@ -52,9 +58,6 @@ def serve(
     from gbaqa.web.working import LIMIT
 
     draining = Draining()
-    opener = Opener(
-        index, encoder_name=encoder_name, dimension=dimension, risk=risk, generator=generator
-    )
     app = create_app(
         opener,
         sign=opener.signature,
