@@ -244,7 +244,7 @@ def test_an_interrupt_and_the_end_of_the_parent_end_the_worker(sent: signal.Sign
         assert parent.stdout
         worker = int(parent.stdout.readline())
         parent.send_signal(sent)
-        assert parent.wait(10) != 0
+        assert parent.wait(60) != 0
 
     assert is_gone(worker)
 

@@ -291,7 +291,7 @@ TEXT = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join
 CORPUS = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt"]), TEXT, min_size=1)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(CORPUS, min_size=2, max_size=3))
 def test_building_step_by_step_equals_one_full_build(corpora: list[dict[str, str]]) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -302,7 +302,7 @@ def test_building_step_by_step_equals_one_full_build(corpora: list[dict[str, str
         assert everything(folder / "step by step") == everything(folder / "at once")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(CORPUS, min_size=2, max_size=3))
 def test_tokens_that_are_reused_equal_those_of_one_full_build(
     corpora: list[dict[str, str]],

@@ -78,10 +78,11 @@ async def read_body(scope: Scope, receive: Receive, path: str, *, seconds: float
 def depth(body: bytes) -> int:
     """How deep lists and objects of JSON lie in each other.
 
-    Parsers go down a call for each, and a body of brackets alone would take them to their end.
+    Parsers go down a call for each, and a body of brackets alone would take them to their end. 0
+    where there are too few brackets to lie deeper than DEEPEST.
 
-    >>> depth(b'{"a": [1, {"b": "[[["}]}')
-    3
+    >>> depth(b"[" * 1000), depth(b"[]" * 1000), depth(b'["[[["]')
+    (1000, 1, 0)
     """
     if body.count(b"[") + body.count(b"{") <= DEEPEST:
         return 0  # as most are; not worth a look
