@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import local
 from typing import TYPE_CHECKING, Any, Literal
 
 from gbaqa.indexing.graphs import GRAPH, processors
@@ -26,7 +26,12 @@ def precisions() -> tuple[Precision, ...]:
 
 
 class Compiled:
-    """A graph compiled for this processor; each thread that calls computes by itself."""
+    """A graph compiled for this processor; for one caller at a time.
+
+    Several batches are computed beside each other, by requests that are all made from the thread
+    that calls: OpenVINO's own lock and Python's can each wait for the other where several threads
+    set inputs.
+    """
 
     def __init__(self, folder: Path, outputs: Sequence[str], *, precision: Precision) -> None:
         import openvino
@@ -37,14 +42,25 @@ class Compiled:
             "NUM_STREAMS": processors(),
         }
         model = openvino.Core().compile_model(str(folder / GRAPH), "CPU", settings)
-        self._model: Any = model
         self._inputs = [one.get_any_name() for one in model.inputs]
-        self._outputs = [model.output(name) for name in outputs]
-        self._own = local()
+        self._outputs = list(outputs)
+        self._requests = [model.create_infer_request() for _ in range(processors())]
 
-    def run(self, inputs: Mapping[str, Numbers]) -> Sequence[Vectors]:
-        """The outputs in the order that was asked for."""
-        if not hasattr(self._own, "request"):
-            self._own.request = self._model.create_infer_request()
-        found = self._own.request.infer({name: inputs[name] for name in self._inputs})
-        return [found[one].copy() for one in self._outputs]  # the request keeps its own
+    def run_all(self, batches: Iterable[Mapping[str, Numbers]]) -> Iterator[Sequence[Vectors]]:
+        """The outputs of each batch, in the order that was asked for."""
+        free, begun = deque(self._requests), deque[Any]()
+        for inputs in batches:
+            if not free:
+                yield self._taken(begun, free)
+            request = free.popleft()
+            request.start_async({name: inputs[name] for name in self._inputs})
+            begun.append(request)
+        while begun:
+            yield self._taken(begun, free)
+
+    def _taken(self, begun: deque[Any], free: deque[Any]) -> Sequence[Vectors]:
+        request = begun.popleft()
+        request.wait()
+        found = [request.get_tensor(name).data.copy() for name in self._outputs]
+        free.append(request)
+        return found

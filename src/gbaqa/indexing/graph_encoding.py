@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,9 @@ from gbaqa.indexing.graphs import (
     KINDS,
     MASK,
     TOKENIZER,
+    BatchRuntime,
     Card,
-    Runtime,
     Session,
-    processors,
 )
 from gbaqa.indexing.lengths import unit
 from gbaqa.indexing.tokens import Tokens
@@ -62,9 +60,9 @@ class GraphEncoder:
         # a question is a few tokens: two threads lose more by waiting than they gain
         self.outputs = tuple(card.outputs)
         self._questions = Session(folder, self.outputs, threads=1)
-        self._passages: Runtime = self._questions
+        self._passages: BatchRuntime = self._questions
 
-    def encode_by(self, runtime: Runtime | None) -> None:
+    def encode_by(self, runtime: BatchRuntime | None) -> None:
         """Computes passages and sentences by this runtime from now on; by onnxruntime if None."""
         self._passages = runtime or self._questions
 
@@ -133,14 +131,8 @@ class GraphEncoder:
         parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         batches = [[encodings[place] for place in part] for part in parts]
 
-        def run(batch: list[Encoding]) -> Sequence[Vectors]:
-            return self._passages.run(self._inputs(batch, step=STEP))
-
-        if len(batches) < 2:
-            yield from zip(parts, map(run, batches), batches, strict=True)
-            return
-        with ThreadPoolExecutor(processors()) as threads:
-            yield from zip(parts, threads.map(run, batches), batches, strict=True)
+        inputs = [self._inputs(batch, step=STEP) for batch in batches]
+        yield from zip(parts, self._passages.run_all(inputs), batches, strict=True)
 
     def _read(self, text: str) -> Encoding:
         """The tokens of a text, cut to what the encoder reads, with the special ones."""

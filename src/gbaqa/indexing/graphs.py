@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -57,6 +58,12 @@ class Runtime(Protocol):
     """What computes a graph: token ids and mask, shape (texts, length), to its outputs."""
 
     def run(self, inputs: Mapping[str, Numbers]) -> Sequence[Vectors]: ...
+
+
+class BatchRuntime(Protocol):
+    """What computes batch after batch, several beside each other, and gives them in order."""
+
+    def run_all(self, batches: Iterable[Mapping[str, Numbers]]) -> Iterator[Sequence[Vectors]]: ...
 
 
 def key_of(traits: Traits) -> str:
@@ -112,6 +119,11 @@ class Session:
         wanted = {name: inputs[name] for name in self._inputs}
         found: Sequence[Vectors] = self._session.run(self._outputs, wanted)
         return found
+
+    def run_all(self, batches: Iterable[Mapping[str, Numbers]]) -> Iterator[Sequence[Vectors]]:
+        """The outputs of each batch, which has a thread of its own."""
+        with ThreadPoolExecutor(processors()) as threads:
+            yield from threads.map(self.run, batches)
 
 
 def processors() -> int:

@@ -9,7 +9,7 @@ from time import process_time
 from gbaqa.indexing.accelerating import Compiled, Precision, precisions
 from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.graph_encoding import GraphEncoder
-from gbaqa.indexing.graphs import Runtime
+from gbaqa.indexing.graphs import BatchRuntime
 
 FEW = 500  # texts: with fewer, measuring costs more than it saves
 # Texts from which bfloat16 may be used, where it is faster. It rounds vectors by 0.001, so that
@@ -59,11 +59,11 @@ def tune(encoder: TextEncoder, texts: Sequence[str], *, count: int) -> Effort | 
 
 def _ways(
     encoder: GraphEncoder, *, exact: bool
-) -> Iterable[tuple[tuple[str, Precision], Callable[[], Runtime | None]]]:
+) -> Iterable[tuple[tuple[str, Precision], Callable[[], BatchRuntime | None]]]:
     yield ("onnxruntime", "float32"), lambda: None
     for precision in precisions()[: 1 if exact else None]:
 
-        def way(precision: Precision = precision) -> Runtime:
+        def way(precision: Precision = precision) -> BatchRuntime:
             return Compiled(encoder.folder, encoder.outputs, precision=precision)
 
         yield ("openvino", precision), way
