@@ -150,9 +150,10 @@ clean: ## remove what was installed and built
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# nothing is compiled ahead: Python compiles what it imports, a tenth of what is installed
+# pip compiles what it installs in one process, file after file: it is left to as many as there are cores
 define installed
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -e $(1)
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib 2>/dev/null || true  # some files of packages no Python reads
 endef
 
 $(BIN)/python:
