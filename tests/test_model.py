@@ -14,6 +14,7 @@ import pytest
 
 from gbaqa.answering.asking import Assistant, open_assistant
 from gbaqa.answering.receipts import as_json, faults
+from gbaqa.disk import sha256_of
 from gbaqa.documents.reading import read_corpus
 from gbaqa.errors import EncoderUnusable, IndexUnusable
 from gbaqa.indexing.adapting import WEIGHTS, adapt
@@ -25,7 +26,6 @@ from gbaqa.indexing.encoding import (
     default_weights,
     load_encoder,
 )
-from gbaqa.indexing.hashing import sha256_of
 from gbaqa.indexing.traits import (
     DEFAULT_WEIGHTS_SHA256,
     default_sha256,

@@ -7,12 +7,13 @@ needs it: it takes longer, and answers the same.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+
+from gbaqa.disk import sha256_of, sync, sync_tree
 
 CARD = "card.json"
 PARTIAL = ".partial"
@@ -40,7 +41,7 @@ def is_whole(folder: Path) -> bool:
     """Whether every file that the card names holds the bytes that were written."""
     try:
         digests = json.loads((folder / CARD).read_bytes())
-        return all(_digest(folder / name) == digest for name, digest in digests.items())
+        return all(sha256_of(folder / name) == digest for name, digest in digests.items())
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -57,26 +58,12 @@ def make(folder: Path, write: Callable[[Path], bool]) -> bool:
     try:
         if not write(partial):
             return False
-        digests = {path.name: _digest(path) for path in sorted(partial.iterdir())}
+        digests = {path.name: sha256_of(path) for path in sorted(partial.iterdir())}
         (partial / CARD).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
-        for path in (*partial.iterdir(), partial):
-            _sync(path)
+        sync_tree(partial)
         shutil.rmtree(folder, ignore_errors=True)  # a broken one
         partial.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return True
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from gbaqa import disk
 from gbaqa.indexing import generations, records
 from gbaqa.indexing.generations import building
 from gbaqa.indexing.holding import PARTIAL
@@ -20,7 +21,7 @@ from gbaqa.indexing.manifest import Manifest
 from tests.fakes import WordTokensEncoder, build_index
 
 rename = Path.rename
-sync = generations._sync
+sync = disk.sync
 # a process that has everything loaded and makes the others: they begin in milliseconds
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["tests.indexing.warmed"])
@@ -46,7 +47,7 @@ def die_before_syncing(condition: Callable[[Path], bool]) -> None:
             die()
         sync(path)
 
-    generations._sync = sync_or_die
+    disk.sync = sync_or_die
 
 
 def die_amid_removing() -> None:
@@ -66,7 +67,7 @@ def die_amid_removing() -> None:
 STEPS: dict[str, Callable[[], None]] = {
     "amid the records": lambda: setattr(records, "join_segments", die),
     "before the manifest": lambda: setattr(Manifest, "write", die),
-    "before the files are on the disk": lambda: setattr(generations, "_sync_tree", die),
+    "before the files are on the disk": lambda: setattr(disk, "sync_tree", die),
     "before the folder has its name": lambda: die_before_renaming(
         lambda path: path.is_dir() and path.suffix == PARTIAL
     ),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from gbaqa import disk
 from gbaqa.answering.asking import open_assistant
 from gbaqa.answering.receipts import as_json
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing import generations
 from gbaqa.indexing.generations import building, current, publish
 from gbaqa.indexing.holding import hold
 from gbaqa.indexing.inforce import signature
@@ -137,7 +137,7 @@ def test_files_are_on_the_disk_before_a_name_tells_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[tuple[str, str]] = []
-    sync, rename = generations._sync, Path.rename
+    sync, rename = disk.sync, Path.rename
 
     def syncing(path: Path) -> None:
         done.append(("sync", path.name))
@@ -147,7 +147,7 @@ def test_files_are_on_the_disk_before_a_name_tells_of_them(
         done.append(("rename", target.name))
         return rename(path, target)
 
-    monkeypatch.setattr(generations, "_sync", syncing)
+    monkeypatch.setattr(disk, "sync", syncing)
     monkeypatch.setattr(Path, "rename", renaming)
     publish_each(tmp_path, "first")
     partial = f"{os.getpid()}.partial"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gbaqa.documents.chunking import Chunk, chunk
 from gbaqa.documents.formats import plain
 from gbaqa.documents.reading import Read
-from gbaqa.indexing import building, records, sharding, writing
+from gbaqa.indexing import building, cutting, records, sharding, writing
 from gbaqa.indexing.building import Counts, build
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.opening import Generation, open_generation
@@ -110,7 +110,7 @@ def test_one_changed_document_is_all_that_is_cut_embedded_and_written(
         segments.append(key)
         return write_segments(folder, key, fields)
 
-    monkeypatch.setattr(writing, "chunk", chunk_and_note)
+    monkeypatch.setattr(cutting, "chunk", chunk_and_note)
     monkeypatch.setattr(records, "write_segments", write_and_note)
     counts, encoded = built(reads_of(MANY | {"d05": "A changed text."}), tmp_path / "index")
     after = {path.name for path in (current(tmp_path / "index") / "shards").iterdir()}

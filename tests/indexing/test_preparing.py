@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from gbaqa.errors import SettingError
-from gbaqa.indexing import preparing
 from gbaqa.indexing.accelerating import Compiled, precisions
 from gbaqa.indexing.encoding import DEFAULT_ENCODER, SentenceEncoder, TextEncoder, load_encoder
 from gbaqa.indexing.graph_encoding import GraphEncoder
@@ -117,7 +116,6 @@ def test_what_cannot_be_exported_stays_loaded(tmp_path: Path) -> None:
 def test_a_graph_that_gives_other_vectors_is_not_kept(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preparing, "TOLERANCE", 0.0)
     monkeypatch.setattr(GraphEncoder, "_cut", lambda self, vectors: -vectors)
     assert isinstance(prepared_encoder(name, prepared=tmp_path), SentenceEncoder)
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gbaqa.indexing.blocks import checked_files, write_sums
-from gbaqa.indexing.embedding import SLICE, embed_tokens, key
+from gbaqa.indexing.embedding import SLICE, embed_tokens
 from gbaqa.indexing.layout import TOKEN_COUNTS, TOKEN_IDS, TOKEN_STARTS, TOKENS
 from gbaqa.indexing.shards import ShardTokens
 from gbaqa.indexing.tokens import (
@@ -28,7 +28,7 @@ from gbaqa.indexing.tokens import (
 from tests.fakes import WordTokensEncoder, word_tokens
 
 if TYPE_CHECKING:
-    from gbaqa.types import Vectors
+    pass
 
 DIMENSION = 8
 FILES = (TOKENS, TOKEN_IDS)
@@ -230,20 +230,14 @@ def rows_of(found: Tokens) -> list[list[int]]:
     return [list(map(int, row)) for row in found.rows]
 
 
-def test_known_texts_are_taken_and_repeated_ones_encoded_once() -> None:
+def test_every_row_is_that_of_its_text_and_repeated_texts_are_encoded_once() -> None:
     encoder = WordTokensEncoder()
-    other: tuple[Vectors, Tokens] = encoder.encode(["park"])[0], shortened(word_tokens("park"))
-    encoder.encoded.clear()
     texts = ["hetao", "tax", "hetao", "port"]
-    vectors, found, embedded = embed_tokens(
-        texts, encoder=encoder, known={key("tax"): other}, report=nobody
-    )
-    assert encoder.encoded == ["port", "hetao"]  # the shorter first
-    assert embedded == 3
-    assert vectors.tolist() == encoder.encode(["hetao", "park", "hetao", "port"]).tolist()
+    vectors, found = embed_tokens(texts, encoder=encoder, report=nobody)
+    assert encoder.encoded == ["tax", "port", "hetao"]  # the shorter first
+    assert vectors.tolist() == encoder.encode(texts).tolist()
     assert vectors.dtype == "float32"
-    expected = [word_tokens(text, marked=True) for text in ("hetao", "", "hetao", "port")]
-    expected[1] = word_tokens("park")
+    expected = [word_tokens(text, marked=True) for text in texts]
     assert [one.ids.tolist() for one in found] == [one.ids.tolist() for one in expected]
     assert list(map(rows_of, found)) == [rows_of(shortened(one)) for one in expected]
 
@@ -254,7 +248,6 @@ def test_progress_is_told_slice_by_slice() -> None:
     embed_tokens(
         texts,
         encoder=WordTokensEncoder(),
-        known={},
         report=lambda done, total: told.append((done, total)),
     )
     assert told == [(SLICE, SLICE + 1), (SLICE + 1, SLICE + 1)]
@@ -262,7 +255,6 @@ def test_progress_is_told_slice_by_slice() -> None:
 
 def test_no_texts_give_no_rows_and_call_nobody() -> None:
     encoder = WordTokensEncoder(dimension=8)
-    vectors, found, embedded = embed_tokens([], encoder=encoder, known={}, report=nobody)
+    vectors, found = embed_tokens([], encoder=encoder, report=nobody)
     assert (vectors.shape, vectors.dtype.name) == ((0, 8), "float32")
-    assert (list(found), embedded) == ([], 0)
-    assert encoder.encoded == []
+    assert (found, encoder.encoded) == ([], [])

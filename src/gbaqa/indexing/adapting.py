@@ -13,8 +13,8 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
+from gbaqa.disk import sha256_of
 from gbaqa.errors import EncoderUnusable
-from gbaqa.indexing.hashing import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gbaqa.disk import sha256_of
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.hashing import sha256_of
 from gbaqa.indexing.known import KnownRows
 from gbaqa.indexing.layout import (
     CHECKED,
@@ -25,8 +25,9 @@ from gbaqa.indexing.layout import (
     SHARDS,
     UNIT_KEYS,
 )
+from gbaqa.indexing.listing import Listed, read_list
 from gbaqa.indexing.manifest import NAME, Manifest
-from gbaqa.indexing.shards import Listed, Shard, by_shard, order_of, read_list
+from gbaqa.indexing.shards import Shard, by_shard, order_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,9 +1,8 @@
-"""Embed texts in slices, taking the vectors of texts that were embedded before."""
+"""Embed texts in slices, each text once."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -19,64 +18,43 @@ Made = TypeVar("Made")  # of a text: its vector, or that and its tokens
 SLICE = 256  # texts between two reports of progress
 
 
-def key(text: str) -> str:
-    """The name under which a text's vector is found again.
-
-    >>> key("a")[:8]
-    'ca978112'
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def embed(
-    texts: Sequence[str],
-    *,
-    encoder: TextEncoder,
-    known: Mapping[str, Vectors],
-    report: Callable[[int, int], None],
-) -> tuple[Vectors, int]:
-    """Vectors of shape (len(texts), dimension), and how many texts had to be encoded.
+    texts: Sequence[str], *, encoder: TextEncoder, report: Callable[[int, int], None]
+) -> Vectors:
+    """Vectors of shape (len(texts), dimension).
 
     A text that stands several times is encoded once. Texts of one length go
     together: a batch is padded to its longest.
     """
-    found, encoded = _found(texts, encoder.encode, known, report)
-    return _stacked(found, encoder), encoded
+    return _stacked(_made(texts, encoder.encode, report), encoder)
 
 
 def embed_tokens(
-    texts: Sequence[str],
-    *,
-    encoder: TextEncoder,
-    known: Mapping[str, tuple[Vectors, Tokens]],
-    report: Callable[[int, int], None],
-) -> tuple[Vectors, list[Tokens], int]:
+    texts: Sequence[str], *, encoder: TextEncoder, report: Callable[[int, int], None]
+) -> tuple[Vectors, list[Tokens]]:
     """As `embed`, and the tokens of each text, their rows shortened to int8."""
 
     def encode(part: Sequence[str]) -> Iterator[tuple[Vectors, Tokens]]:
         vectors, tokens = encoder.encode_with_tokens(part)
         return zip(vectors, map(shortened, tokens), strict=True)
 
-    found, encoded = _found(texts, encode, known, report)
-    vectors = _stacked([vector for vector, _ in found], encoder)
-    return vectors, [tokens for _, tokens in found], encoded
+    found = _made(texts, encode, report)
+    return _stacked([vector for vector, _ in found], encoder), [tokens for _, tokens in found]
 
 
-def _found(
+def _made(
     texts: Sequence[str],
     encode: Callable[[Sequence[str]], Iterable[Made]],
-    known: Mapping[str, Made],
     report: Callable[[int, int], None],
-) -> tuple[list[Made], int]:
-    """What is made of each text, and of how many it had to be made."""
-    new = sorted({text for text in texts if key(text) not in known}, key=lambda t: (len(t), t))
-    found = dict(known)
-    for start in range(0, len(new), SLICE):
-        part = new[start : start + SLICE]
-        found |= zip(map(key, part), encode(part), strict=True)
-        report(start + len(part), len(new))
-    keys = list(map(key, texts))
-    return [found[one] for one in keys], sum(one not in known for one in keys)
+) -> list[Made]:
+    """What is made of each text."""
+    each = sorted(set(texts), key=lambda text: (len(text), text))
+    found: dict[str, Made] = {}
+    for start in range(0, len(each), SLICE):
+        part = each[start : start + SLICE]
+        found |= zip(part, encode(part), strict=True)
+        report(start + len(part), len(each))
+    return [found[text] for text in texts]
 
 
 def _stacked(vectors: Sequence[Vectors], encoder: TextEncoder) -> Vectors:

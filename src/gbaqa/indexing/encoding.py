@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from gbaqa.disk import sha256_of
 from gbaqa.errors import EncoderUnusable, SettingError
 from gbaqa.indexing.adapting import adapt
-from gbaqa.indexing.hashing import sha256_of
 from gbaqa.indexing.lengths import unit
 from gbaqa.indexing.threads import own_threads, use_threads
 from gbaqa.indexing.tokens import Tokens

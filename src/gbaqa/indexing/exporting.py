@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gbaqa.indexing.graphs import GRAPH, TOKENIZER, WEIGHTS
 
@@ -68,9 +68,3 @@ def write_graph(
     whole.unlink()
     (folder / WEIGHTS).chmod((folder / GRAPH).stat().st_mode)  # onnx keeps it to its owner
     (folder / TOKENIZER).write_text(tokenizer, encoding="utf-8")
-
-
-def tokenizer_state(tokenizer: Any) -> str | None:  # noqa: ANN401  # of one of two libraries
-    """A tokenizer as the tokenizers library reads it; None where it is written in Python."""
-    fast = getattr(tokenizer, "backend_tokenizer", tokenizer)
-    return str(fast.to_str()) if hasattr(fast, "to_str") else None

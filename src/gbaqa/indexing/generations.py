@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from gbaqa import disk
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.holding import PARTIAL, remove_unheld
 from gbaqa.indexing.inforce import CURRENT, GENERATIONS
@@ -62,19 +63,19 @@ def publish(index: Path, generation: str, write: Callable[[Path], None]) -> None
         partial.mkdir()
         _written(partial, write)
         _open_to_readers(partial)
-        _sync_tree(partial)
+        disk.sync_tree(partial)
         previous = _name_in_force(index)
         folder = _free(generations, generation, in_force=previous)
         pointer = index / (CURRENT + PARTIAL)
         pointer.write_text(folder.name + "\n", encoding="utf-8")
-        _sync(pointer)
+        disk.sync(pointer)
         partial.rename(folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)  # a full disk is not left full
         raise
-    _sync(generations)
+    disk.sync(generations)
     pointer.rename(index / CURRENT)
-    _sync(index)
+    disk.sync(index)
     _collect(generations, keep={folder.name, previous})
 
 
@@ -121,17 +122,3 @@ def _open_to_readers(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             path.chmod(mode)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from gbaqa.disk import sha256_of
 from gbaqa.errors import IndexUnusable
-from gbaqa.indexing.hashing import sha256_of
 from gbaqa.indexing.layout import checked_later
 from gbaqa.indexing.traits import Traits
 

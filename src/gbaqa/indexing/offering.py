@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from gbaqa.disk import sync
 from gbaqa.indexing.manifest import NAME, Manifest
 from gbaqa.types import Suggestion
 
@@ -70,13 +70,7 @@ def _name(text: str) -> str:
 def _replace(path: Path, text: str) -> None:
     """Gives a file its new content at once, on the disk before it has the name."""
     partial = path.with_name(path.name + PARTIAL)
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    partial.write_text(text, encoding="utf-8")
+    sync(partial)
     partial.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gbaqa.disk import sha256_of
 from gbaqa.indexing.encoding import (
     DEFAULT_ENCODER,
     SentenceEncoder,
@@ -17,11 +18,10 @@ from gbaqa.indexing.encoding import (
     check_limits,
     load_encoder,
 )
-from gbaqa.indexing.exporting import tokenizer_state, write_graph
+from gbaqa.indexing.exporting import write_graph
 from gbaqa.indexing.graph_encoding import SENTENCE, TOKENS, GraphEncoder
 from gbaqa.indexing.graphs import IDS, KINDS, MASK, Card, key_of, read_card, write_card
-from gbaqa.indexing.hashing import sha256_of
-from gbaqa.indexing.traits import Traits, default_traits, traits_of
+from gbaqa.indexing.traits import Traits, default_traits, tokenizer_state, traits_of
 from gbaqa.keeping import make
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _write(loaded: SentenceEncoder, folder: Path) -> bool:
         card = _card(loaded, folder, outputs)
         write_card(folder, card)
         return _agrees(loaded, GraphEncoder(folder, card, dimension=loaded.dimension))
-    except Exception:  # noqa: BLE001  # whatever a model does that cannot be traced: it stays loaded
+    except Exception as error:  # noqa: BLE001  # whatever a model does that cannot be traced: it stays loaded
+        logger.info("encoder %r stays on torch: it cannot be exported (%s)", loaded.name, error)
         return False
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from gbaqa.documents.reading import Read
+from gbaqa.indexing.cutting import Cutting, cut
 from gbaqa.indexing.earlier import Earlier
 from gbaqa.indexing.encoding import TextEncoder
 from gbaqa.indexing.glossary import write_glossary
@@ -29,15 +30,16 @@ from gbaqa.indexing.layout import (
     VOCABULARY,
     WORDS,
 )
+from gbaqa.indexing.listing import Listed, write_list
 from gbaqa.indexing.offering import write_questions
 from gbaqa.indexing.postings import join_segments, write_segments
 from gbaqa.indexing.sharding import Plan
-from gbaqa.indexing.shards import Listed, Store, write_list
+from gbaqa.indexing.shards import Store
 from gbaqa.indexing.tokens import frequencies
 from gbaqa.indexing.tuning import Effort, tune
 from gbaqa.indexing.vectors import write_near
 from gbaqa.indexing.vocabulary import summed, write_counts
-from gbaqa.indexing.writing import Cutting, Embedding, cut, finish, lines
+from gbaqa.indexing.writing import Embedding, finish, lines
 from gbaqa.types import Report, Suggestion, Term
 
 SAMPLED = 200  # passages, out of which some are measured

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +21,6 @@ from gbaqa.indexing.layout import (
     FACETS,
     PASSAGE_STARTS,
     PASSAGES,
-    SHARD_LIST,
     SHARDS,
     TOKEN_IDS,
     TOKEN_STARTS,
@@ -30,7 +28,8 @@ from gbaqa.indexing.layout import (
     UNITS,
     VECTORS,
 )
-from gbaqa.types import Document, Language, Passage, Span
+from gbaqa.indexing.listing import Listed, read_list
+from gbaqa.types import Document, Passage, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,43 +40,6 @@ Found = TypeVar("Found")
 NUMBERED = 10_000  # passages of a document whose numbers, of four digits, are in their ids' order
 
 HELD = 20_000  # passages whose ids are held; of more they are put together when asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a generation's list says of one of its shards."""
-
-    key: str
-    documents: int
-    passages: int
-    units: int
-    first: str  # the id of its first document
-    languages: tuple[Language, ...]
-    translations: Mapping[str, tuple[str, ...]]  # original -> its translations
-    segments: tuple[tuple[str, int], ...] = ()  # of the postings: their ids, and their passages
-
-
-def write_list(folder: Path, made: Mapping[str, Any], shards: Sequence[Listed]) -> None:
-    """Writes how the shards of a generation were made, and what each holds."""
-    record = {"made": made, "shards": list(map(asdict, shards))}
-    text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-    (folder / SHARD_LIST).write_text(text + "\n", encoding="utf-8")
-
-
-def read_list(folder: Path) -> tuple[dict[str, Any], tuple[Listed, ...]]:
-    """How the shards of a generation were made, and what each holds."""
-    record = json.loads((folder / SHARD_LIST).read_text(encoding="utf-8"))
-    return record["made"], tuple(
-        Listed(
-            **one
-            | {
-                "languages": tuple(one["languages"]),
-                "segments": tuple((name, count) for name, count in one["segments"]),
-                "translations": {key: tuple(ids) for key, ids in one["translations"].items()},
-            }
-        )
-        for one in record["shards"]
-    )
 
 
 class Shard:

@@ -92,9 +92,14 @@ def weights_sha256(model: SentenceTransformer) -> str:
 
 def _tokenizer_state(tokenizer: Any) -> str:  # noqa: ANN401  # of one of two libraries
     """How a text becomes tokens; the vocabulary alone where the tokenizer is written in Python."""
-    fast = getattr(tokenizer, "backend_tokenizer", tokenizer)
-    if not hasattr(fast, "to_str"):
+    written = tokenizer_state(tokenizer)
+    if written is None:
         return json.dumps(tokenizer.get_vocab(), sort_keys=True)
-    state = json.loads(fast.to_str())
     # set by each call that encodes
-    return json.dumps(state | {"truncation": None, "padding": None}, sort_keys=True)
+    return json.dumps(json.loads(written) | {"truncation": None, "padding": None}, sort_keys=True)
+
+
+def tokenizer_state(tokenizer: Any) -> str | None:  # noqa: ANN401  # of one of two libraries
+    """A tokenizer as the tokenizers library reads it; None where it is written in Python."""
+    fast = getattr(tokenizer, "backend_tokenizer", tokenizer)
+    return str(fast.to_str()) if hasattr(fast, "to_str") else None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from gbaqa.disk import sync
 from gbaqa.documents.isolating import IsolatedReader
 from gbaqa.documents.metadata import LONGEST, Fields, read_fields
 from gbaqa.documents.reading import SIDECAR, Read, read_file
@@ -61,7 +62,7 @@ def move_in(folder: Path, name: str, corpus: Path, into: str, *, replace: bool) 
     try:
         (folder / (name + SIDECAR)).replace(corpus / (into + SIDECAR))
         (folder / name).replace(corpus / into)
-        _sync(corpus)
+        sync(corpus)
     except OSError as error:
         raise DocumentError(f"{into}: cannot be written: {error.strerror}") from error
 
@@ -79,17 +80,7 @@ def sidecars(corpus: Path) -> Iterator[tuple[str, Fields]]:
 
 def _write(path: Path, raw: bytes) -> None:
     try:
-        with path.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+        path.write_bytes(raw)
+        sync(path)
     except OSError as error:
         raise DocumentError(f"{path.name}: cannot be written: {error.strerror}") from error
-
-
-def _sync(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

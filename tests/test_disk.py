@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gbaqa.indexing.hashing import sha256_of
+from gbaqa.disk import sha256_of
 
 
 def test_a_worked_example_is_that_of_fips_180(tmp_path: Path) -> None:
