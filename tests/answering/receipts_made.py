@@ -9,8 +9,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from gbaqa.answering.asking import Exchange
 from gbaqa.answering.citing import cite
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.notices import notices
 from gbaqa.answering.receipts import as_json
 from gbaqa.answering.replaying import digest

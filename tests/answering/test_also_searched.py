@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from gbaqa.answering import asking
-from gbaqa.answering.asking import Assistant, Exchange, open_assistant
+from gbaqa.answering.asking import Assistant, open_assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.printing import as_text, searched_lines
 from gbaqa.answering.receipts import as_json, faults, passages_json
 from gbaqa.types import Filters, Hit, NoAnswer, Query, Turn

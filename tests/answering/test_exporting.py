@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gbaqa.answering.asking import Exchange
 from gbaqa.answering.citing import cite
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.exporting import as_markdown, changed_line, read_answer
 from gbaqa.answering.notices import notices
 from gbaqa.answering.receipts import as_json

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gbaqa.answering.asking import Exchange
 from gbaqa.answering.citing import cite
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.exporting import as_markdown, changed_line
 from gbaqa.answering.notices import notices
 from gbaqa.answering.printing import as_text

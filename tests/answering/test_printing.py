@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.printing import as_text, asked_as
 from gbaqa.answering.writing.writing import Dropped, Written
 from gbaqa.types import Answer, Citation, NoAnswer, Notice, Query, Reason, Sentence, Span

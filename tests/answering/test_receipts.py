@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gbaqa.answering import replaying
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.notices import notices
 from gbaqa.answering.receipts import as_json
 from gbaqa.answering.replaying import digest, faults, generation_of

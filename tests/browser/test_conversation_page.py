@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gbaqa.answering.asking import Exchange, open_assistant
+from gbaqa.answering.asking import open_assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.exporting import as_markdown
 from gbaqa.answering.receipts import faults
 from gbaqa.cli import main

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.errors import QuestionRefused
 from gbaqa.indexing.opening import Units
 from gbaqa.text.sentences import sentence_spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.evaluation.confidences import confidence_figures
 from gbaqa.evaluation.dialogues import nothing_beside, score_dialogues
 from gbaqa.evaluation.followups import loss_alone, share_of_gold

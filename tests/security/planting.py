@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gbaqa.answering.asking import Exchange, checked
+from gbaqa.answering.asking import checked
 from gbaqa.answering.citing import cite
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.writing.writing import Dropped, Written
 from gbaqa.types import (
     ANY,

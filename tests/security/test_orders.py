@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.printing import as_text
 from gbaqa.answering.writing.prompting import prompt
 from gbaqa.text.hidden import HIDDEN, visible

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gbaqa.answering.asking import Assistant, Exchange, checked
+from gbaqa.answering.asking import Assistant, checked
 from gbaqa.answering.citing import cite
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.notices import notices
 from gbaqa.answering.writing.writing import Dropped, Written
 from gbaqa.indexing.opening import Generation

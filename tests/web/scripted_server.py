@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.types import ANY, Filters, Language, Turn
 from gbaqa.web.application import create_app
 from gbaqa.web.draining import Draining

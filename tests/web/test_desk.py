@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.errors import Busy, IndexUnusable, QuestionRefused, Unready
 from gbaqa.types import Filters, Turn
 from gbaqa.web.desk import STILL_LOADING, Desk, Question

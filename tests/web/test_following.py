@@ -19,7 +19,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.generations import current
 from gbaqa.indexing.holding import remove_unheld

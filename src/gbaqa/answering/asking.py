@@ -12,6 +12,7 @@ from gbaqa.answering.assembling import assemble
 from gbaqa.answering.citing import cite, key_of
 from gbaqa.answering.deciding import DEFAULT_RISK, answers, checked_risk, confidence
 from gbaqa.answering.evidence import Candidate, Wording, rarity
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.filtering import check_held
 from gbaqa.answering.gathering import Gatherer
 from gbaqa.answering.judge_model import opened_judge
@@ -48,36 +49,6 @@ from gbaqa.types import (
 PASSAGES = 20  # read for evidence
 MAX_QUESTION = 1000  # characters
 REMEMBERED = 4096  # terms whose rarity is kept
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question, what was searched for it, the reply, and how long each step took.
-
-    `also_searched` is what `Assistant.also_searched` tells of the standalone question,
-    `carried_over` the words of earlier turns in it. `written` is what a language model made of the
-    citations, where one is asked.
-    """
-
-    question: str
-    standalone_question: str
-    reply: Reply
-    generation: str
-    encoder: str
-    timings_ms: dict[str, float]
-    also_searched: str = ""
-    carried_over: tuple[str, ...] = ()
-    written: Written | None = None
-
-    @property
-    def completed(self) -> str:
-        """What a follow-up was searched as; "" for no follow-up.
-
-        It is "" as well where `also_searched` holds it already, with its typing errors set right.
-        """
-        replaced = bool(self.also_searched) and replaces_question(self.reply.query.language)
-        same = self.standalone_question == self.question
-        return "" if same or replaced else self.standalone_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,15 +249,6 @@ class Assistant:
 
 def _rarity_of(generation: Generation, term: str) -> float:
     return rarity((term,), generation)[term]
-
-
-def replaces_question(language: Language) -> bool:
-    """Whether `also_searched` was searched in place of a question of that language.
-
-    An English question is searched with its typing errors set right, any other in its own words
-    and in English ones.
-    """
-    return language == "en"
 
 
 def checked(question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.wordings import label, label_of_notice, labelled, unnamed
 from gbaqa.answering.writing.writing import Written
 from gbaqa.text.hidden import visible

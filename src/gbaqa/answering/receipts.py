@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.replaying import digest
 from gbaqa.answering.replaying import faults as faults
 from gbaqa.answering.writing.writing import as_json as written_json

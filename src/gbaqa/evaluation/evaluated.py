@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from gbaqa.types import Collection, Ranking, Turn
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
+    from gbaqa.answering.exchanges import Exchange
     from gbaqa.indexing.encoding import TextEncoder
     from gbaqa.indexing.opening import Units
 

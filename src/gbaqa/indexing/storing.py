@@ -63,8 +63,8 @@ class StoredDocuments(_Numbered[Document]):
         return self._store.document(number)
 
 
-class StoredPassages(_Numbered[Passage]):
-    """Passages by id, in ascending order."""
+class _ByPassage(_Numbered[Held]):
+    """What is known of passages, by their ids."""
 
     def __len__(self) -> int:
         return self._store.passages
@@ -74,22 +74,17 @@ class StoredPassages(_Numbered[Passage]):
 
     def _name(self, number: int) -> str:
         return self._store.passage_id(number)
+
+
+class StoredPassages(_ByPassage[Passage]):
+    """Passages by id, in ascending order."""
 
     def _at(self, number: int) -> Passage:
         return self._store.passage(number)[0]
 
 
-class StoredSpans(_Numbered[tuple[Span, ...]]):
+class StoredSpans(_ByPassage[tuple[Span, ...]]):
     """The units of passages, by the passages' ids."""
-
-    def __len__(self) -> int:
-        return self._store.passages
-
-    def _number(self, name: str) -> int | None:
-        return self._store.position(name)
-
-    def _name(self, number: int) -> str:
-        return self._store.passage_id(number)
 
     def _at(self, number: int) -> tuple[Span, ...]:
         return self._store.passage(number)[1]
@@ -134,17 +129,8 @@ class StoredCollection(Collection):
         return admitted(facets, [one.passage_counts for one in shards], filters, languages)
 
 
-class StoredRows(_Numbered[int]):
+class StoredRows(_ByPassage[int]):
     """The row of each passage's first unit, by the passages' ids."""
-
-    def __len__(self) -> int:
-        return self._store.passages
-
-    def _number(self, name: str) -> int | None:
-        return self._store.position(name)
-
-    def _name(self, number: int) -> str:
-        return self._store.passage_id(number)
 
     def _at(self, number: int) -> int:
         return self._store.first_unit(number)

@@ -22,7 +22,8 @@ from gbaqa.web.watching.watch import Watch
 from gbaqa.web.working import LIMIT, Workers
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Assistant, Exchange
+    from gbaqa.answering.asking import Assistant
+    from gbaqa.answering.exchanges import Exchange
 
 AT_ONCE = max(2, os.cpu_count() or 1)  # questions in work
 WAITING = 256  # questions that wait before the next is told that the server is busy

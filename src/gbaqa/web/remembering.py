@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
+    from gbaqa.answering.exchanges import Exchange
     from gbaqa.web.desk import Question
 
 REMEMBERED = 2048  # exchanges kept, some kilobytes each

@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 from starlette.types import Message
 
 from gbaqa import __version__
-from gbaqa.answering.asking import Assistant, Exchange
+from gbaqa.answering.asking import Assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.types import ANY, Filters, Language, Turn
 from gbaqa.web.api.describing import describe
 from gbaqa.web.api.problems import add_problem_handlers

@@ -11,7 +11,8 @@ import httpx
 import openai
 import pytest
 
-from gbaqa.answering.asking import Assistant, Exchange
+from gbaqa.answering.asking import Assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.receipts import faults
 from gbaqa.errors import IndexUnusable
 from gbaqa.types import Turn

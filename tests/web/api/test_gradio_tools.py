@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.receipts import faults
 from gbaqa.errors import IndexUnusable
 from gbaqa.types import Filters, Turn

@@ -12,7 +12,8 @@ import pytest
 from mcp import Client
 from mcp.types import CallToolResult, TextContent
 
-from gbaqa.answering.asking import Assistant, Exchange
+from gbaqa.answering.asking import Assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.receipts import faults
 from gbaqa.errors import IndexUnusable
 from gbaqa.types import Filters, Turn

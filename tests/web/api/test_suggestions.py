@@ -12,7 +12,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from gbaqa.answering.asking import Assistant, Exchange
+from gbaqa.answering.asking import Assistant
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.errors import Busy, QuestionRefused
 from gbaqa.types import Answer, Span, Suggestion
 from gbaqa.web.api import suggestions

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from gbaqa.answering.asking import Exchange, checked
+from gbaqa.answering.asking import checked
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.exporting import as_markdown
 from gbaqa.answering.receipts import as_json
 from gbaqa.web.api import streaming

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import ValidationError
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.receipts import as_json
 from gbaqa.errors import Busy, GbaqaError, QuestionRefused, Unready
 from gbaqa.types import Turn

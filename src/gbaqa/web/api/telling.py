@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.wordings import label, label_of_notice, labelled, unnamed
 from gbaqa.answering.writing.writing import Written
 from gbaqa.text.escaping import plain

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from gbaqa.answering.asking import Assistant, Exchange, checked
+from gbaqa.answering.asking import Assistant, checked
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.errors import GbaqaError, QuestionRefused
 from gbaqa.types import ANY, Collection, Language, Turn
 from gbaqa.web.api.documents import SHOWN_ID, listed_json

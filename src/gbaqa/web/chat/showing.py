@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from gbaqa.answering.asking import Exchange
+from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.exporting import as_markdown
 from gbaqa.answering.receipts import as_json
 from gbaqa.text.scripts import IDEOGRAPH, converted

@@ -16,7 +16,7 @@ from gbaqa.types import Answer
 from gbaqa.web.watching.watch import Watch
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
+    from gbaqa.answering.exchanges import Exchange
     from gbaqa.web.watching.requests import Served
 
 Form: TypeAlias = Literal["json", "text"]

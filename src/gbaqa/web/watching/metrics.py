@@ -24,7 +24,7 @@ from gbaqa.web.warming import Failed, Loading, Ready
 from gbaqa.web.watching.watch import Watch
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
+    from gbaqa.answering.exchanges import Exchange
     from gbaqa.web.desk import Desk
     from gbaqa.web.draining import Draining
     from gbaqa.web.watching.requests import Served

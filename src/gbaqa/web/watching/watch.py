@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gbaqa.answering.asking import Exchange
+    from gbaqa.answering.exchanges import Exchange
 
 
 class Watch:
