@@ -127,7 +127,10 @@ $(VENV)/.installed-release: pyproject.toml | $(VENV)/.installed-test
 lock: $(VENV)/.installed-release ## resolve every dependency of the app anew, with hashes
 	$(BIN)/python -m scripts.lock_dependencies
 
-audit licences sbom: $(VENV)/.installed-release ## known faults; the list of licences; a bill of materials
+audit: $(VENV)/.installed-release ## hold the locked packages against known faults
+licences: $(VENV)/.installed-release ## list the licences of what is installed for the app
+sbom: $(VENV)/.installed-release ## write a bill of materials
+audit licences sbom:
 	$(BIN)/python -m scripts.check_dependencies $@
 
 bench-growing: index ## 1,000 to 100,000 passages: to build, to change one, to open, to search (SIZES=)
