@@ -18,6 +18,9 @@ GATED := eval/gba $(PUBLIC)/scifact:train $(PUBLIC)/feedbackqa:valid $(PUBLIC)/s
 WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/,cmrc clapnq faquad pira-en \
 	pira-pt-en ntrex-zh-Hans-en ntrex-zh-Hant-en ntrex-yue-en ntrex-pt-en)) $(PUBLIC)/quebec:valid
 
+# a process that must not keep what it compiled compiles all of the project: tests start some hundred
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help serve test pytest browser index eval baselines check-quality bench bench-gate \
 	ablation train train-judge train-answers lint format screenshots bench-page feedback-report coverage \
 	bench-faults bench-encoding bench-peers bench-start bench-hostile bench-deploy bench-growing fuzz soak \

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
@@ -136,10 +137,23 @@ class Filters:
         """Whether the document passes every filter that is set."""
         return (
             self.language in ("", document.language)
-            and folded(self.publisher) in folded(document.publisher)
-            and (not self.topic or folded(self.topic) in map(folded, document.topics))
-            and (not self.since or _not_before(document.date, self.since))
-            and (not self.until or _not_before(self.until, document.date))
+            and self.admits_publisher(document.publisher)
+            and self.admits_topics(document.topics)
+            and self.admits_date(document.date)
+        )
+
+    def admits_publisher(self, publisher: str) -> bool:
+        """Whether documents of this publisher pass, as far as it goes."""
+        return folded(self.publisher) in folded(publisher)
+
+    def admits_topics(self, topics: Iterable[str]) -> bool:
+        """Whether documents of these topics pass, as far as they go."""
+        return not self.topic or folded(self.topic) in map(folded, topics)
+
+    def admits_date(self, date: str) -> bool:
+        """Whether documents of this date pass, as far as it goes."""
+        return (not self.since or _not_before(date, self.since)) and (
+            not self.until or _not_before(self.until, date)
         )
 
 
@@ -320,6 +334,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What a collection is made of; publishers and topics with the number of their documents."""
+
+    originals: int  # a twin counts as its original
+    newest: str  # date, "" where none is known
+    publishers: Mapping[str, int]
+    topics: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """Documents and their passages by id, as one generation of the index holds them."""
 
@@ -365,6 +389,23 @@ class Collection:
             if document.translation_of is not None:
                 found[document.original] = (*found.get(document.original, ()), doc_id)
         return found
+
+    def overview(self) -> Overview:
+        """What the documents are, as a whole."""
+        documents = self.documents.values()
+        return Overview(
+            originals=len({one.original for one in documents}),
+            newest=max((one.date for one in documents), default=""),
+            publishers=Counter(one.publisher for one in documents if one.publisher),
+            topics=Counter(topic for one in documents for topic in dict.fromkeys(one.topics)),
+        )
+
+    def other_languages(self, document: Document) -> list[Document]:
+        """The original and the twins of a document, without itself, by language and id."""
+        ids = (document.original, *self.translations().get(document.original, ()))
+        found = [self.documents[one] for one in ids if one in self.documents]
+        others = [one for one in found if one.doc_id != document.doc_id]
+        return sorted(others, key=lambda one: (one.language, one.doc_id))
 
 
 Report: TypeAlias = Callable[[str, int, int], None]  # of a long step: its name, done, total

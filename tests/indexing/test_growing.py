@@ -23,7 +23,7 @@ from gbaqa.indexing.opening import Generation, open_generation
 from gbaqa.indexing.postings import write_segments
 from gbaqa.retrieval.opening import searcher
 from gbaqa.retrieval.searching import QuestionEncoder
-from gbaqa.types import ANY, Document, Filters, Query
+from gbaqa.types import ANY, Collection, Document, Filters, Query
 from tests.fakes import FAKE_ENCODER, WordTokensEncoder
 
 SENTENCES = ["The fee is 100.", "The park is new.", "A port opened.", "橫琴的稅率是15%。"]
@@ -150,6 +150,11 @@ def test_an_index_of_many_shards_finds_what_one_of_one_shard_finds(
 ) -> None:
     reads = reads_of(MANY)
     reads[3] = replace(reads[3], document=replace(reads[3].document, translation_of="d01"))
+    reads[5] = replace(reads[5], document=replace(reads[5].document, translation_of="d20"))
+    topics = {6: ("ports",), 7: ("tax", "ports")}
+    for number, some_topics in topics.items():
+        changed = replace(reads[number].document, topics=some_topics)
+        reads[number] = replace(reads[number], document=changed)
     built(reads, tmp_path / "many")
     monkeypatch.setattr(sharding, "ABOUT", 1 << 22)
     built(reads, tmp_path / "one")
@@ -157,8 +162,29 @@ def test_an_index_of_many_shards_finds_what_one_of_one_shard_finds(
     assert len(many.collection.store.shards) > 3
     assert len(one.collection.store.shards) == 1
     assert many.collection == one.collection
-    assert many.collection.translations() == one.collection.translations() == {"d01": ("d03",)}
-    filters = (ANY, Filters(publisher="d1"), Filters(since="2004", until="2009"))
+    read = Collection(dict(one.collection.documents), dict(one.collection.passages))
+    assert many.collection.overview() == one.collection.overview() == read.overview()
+    assert read.overview().originals == 11  # of twelve: d03 counts as d01, d05 as d20
+    assert read.overview().topics == {"tax": 1, "ports": 2}
+    assert [
+        (known.doc_id, [each.doc_id for each in held.other_languages(known)])
+        for held in (many.collection, one.collection, read)
+        for known in map(held.documents.__getitem__, ("d01", "d03", "d05", "d07"))
+    ] == [("d01", ["d03"]), ("d03", ["d01"]), ("d05", []), ("d07", [])] * 3
+    assert (
+        many.collection.translations()
+        == one.collection.translations()
+        == {
+            "d01": ("d03",),
+            "d20": ("d05",),
+        }
+    )
+    filters = (
+        ANY,
+        Filters(publisher="d1"),
+        Filters(topic="TAX"),
+        Filters(since="2004", until="2009"),
+    )
     for text in ("the fee of the park", "Which port opened?", "number 7"):
         for some in filters:
             found = [

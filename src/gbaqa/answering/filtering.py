@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -47,26 +46,28 @@ def read_filters(
 
 def check_held(filters: Filters, collection: Collection) -> None:
     """Raises QuestionRefused for a publisher or topic of no document, naming the nearest ones."""
-    documents = collection.documents.values()
-    if filters.publisher and not any(map(Filters(publisher=filters.publisher).admits, documents)):
-        held = (document.publisher for document in documents if document.publisher)
-        raise _unheld("publisher", filters.publisher, held)
-    if filters.topic and not any(map(Filters(topic=filters.topic).admits, documents)):
-        raise _unheld("topic", filters.topic, (topic for one in documents for topic in one.topics))
+    if not filters.publisher and not filters.topic:
+        return
+    held = collection.overview()
+    if filters.publisher and not any(map(filters.admits_publisher, held.publishers)):
+        raise _unheld("publisher", filters.publisher, held.publishers)
+    if not filters.admits_topics(held.topics):
+        raise _unheld("topic", filters.topic, held.topics)
 
 
-def nearest_values(typed: str, held: Iterable[str]) -> list[str]:
+def nearest_values(typed: str, held: Mapping[str, int]) -> list[str]:
     """Up to three values that are spelt like what was typed, whole or in one of their words.
 
     Where none is, those that occur most often.
 
-    >>> nearest_values("finanse", ["finance", "tax", "finance and tax"])
+    `held` are the values with the number of their documents.
+
+    >>> nearest_values("finanse", {"finance": 1, "tax": 1, "finance and tax": 1})
     ['finance', 'finance and tax']
-    >>> nearest_values("zzz", ["tax", "finance", "finance"])
+    >>> nearest_values("zzz", {"tax": 1, "finance": 2})
     ['finance', 'tax']
     """
-    often = Counter(held)
-    ordered = sorted(often, key=lambda value: (-often[value], value))
+    ordered = sorted(held, key=lambda value: (-held[value], value))
     spelt: dict[str, list[str]] = {}  # a whole value or a word of it -> the values
     for value in ordered:
         for part in dict.fromkeys((folded(value), *folded(value).split())):
@@ -94,7 +95,7 @@ def _exists(day: str) -> bool:
     return bool(ISO_DATE.fullmatch(day))
 
 
-def _unheld(name: str, value: str, held: Iterable[str]) -> QuestionRefused:
+def _unheld(name: str, value: str, held: Mapping[str, int]) -> QuestionRefused:
     near = ", ".join(map(repr, nearest_values(value, held)))
     return _refused(name, value, f"one that a document has{near and f', such as {near}'}")
 

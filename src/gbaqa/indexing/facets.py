@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from gbaqa.types import ANY, Document, Filters, Language, folded
+from gbaqa.types import ANY, Document, Filters, Language, Overview, folded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     Mask: TypeAlias = "NDArray[np.bool_]"
 
 NAMES = ("language", "publisher", "topics", "date")
-PROBE = Document("", "", "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +68,35 @@ def read_facets(record: dict[str, Any]) -> Facets:
     return Facets(values, np.array(record["codes"], dtype="int32").reshape(-1, len(NAMES)))
 
 
+def overview(
+    shards: Sequence[Facets], translations: Mapping[str, Sequence[str]], *, missing: int
+) -> Overview:
+    """What the documents of these shards are as a whole, without reading them.
+
+    `translations` are those of each original, of which so many are `missing`.
+    """
+    documents = sum(len(one.codes) for one in shards)
+    topics: Counter[str] = Counter()
+    for together, count in _counted(shards, "topics").items():
+        topics.update(dict.fromkeys(together, count))
+    return Overview(
+        originals=documents - sum(map(len, translations.values())) + missing,
+        newest=max(_counted(shards, "date"), default=""),
+        publishers={name: count for name, count in _counted(shards, "publisher").items() if name},
+        topics=topics,
+    )
+
+
+def _counted(shards: Sequence[Facets], name: str) -> Counter[Any]:
+    """The values of a facet, with the number of their documents."""
+    found: Counter[Any] = Counter()
+    for shard in shards:
+        values = shard.values[name]
+        counts = np.bincount(shard.codes[:, NAMES.index(name)], minlength=len(values))
+        found.update(dict(zip(values, counts.tolist(), strict=True)))
+    return found
+
+
 def carried(document: Document) -> list[str]:
     """The facets that each passage of a document carries in the postings."""
     return [
@@ -110,14 +139,11 @@ def _asked(filters: Filters, languages: tuple[Language, ...]) -> dict[str, Calla
             filters.language in ("", value) and (not languages or value in languages)
         )
     if filters.publisher:
-        publisher = Filters(publisher=filters.publisher)
-        asked["publisher"] = lambda value: publisher.admits(_probe(publisher=value))
+        asked["publisher"] = filters.admits_publisher
     if filters.topic:
-        topic = Filters(topic=filters.topic)
-        asked["topics"] = lambda value: topic.admits(_probe(topics=value))
+        asked["topics"] = filters.admits_topics
     if filters.since or filters.until:
-        dates = Filters(since=filters.since, until=filters.until)
-        asked["date"] = lambda value: dates.admits(_probe(date=value))
+        asked["date"] = filters.admits_date
     return asked
 
 
@@ -128,10 +154,6 @@ def _facets(name: str, filters: Filters, values: Sequence[Any], passes: Mask) ->
         for value, passed in zip(values, passes, strict=True):
             if passed:
                 yield _facet(name, value)
-
-
-def _probe(**known: Any) -> Document:  # noqa: ANN401  # fields of different types
-    return replace(PROBE, **known)
 
 
 def _values(document: Document) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from weakref import WeakMethod
 import numpy as np
 
 from gbaqa.indexing.blocks import CheckedFile, CheckedRows, checked_files
-from gbaqa.indexing.facets import Facets, read_facets
+from gbaqa.indexing.facets import Facets, overview, read_facets
 from gbaqa.indexing.layout import (
     CHECKED,
     DOCUMENT_STARTS,
@@ -29,7 +29,7 @@ from gbaqa.indexing.layout import (
     VECTORS,
 )
 from gbaqa.indexing.listing import Listed, read_list
-from gbaqa.types import Document, Passage, Span
+from gbaqa.types import Document, Overview, Passage, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,6 +149,22 @@ class Store:
     def passages(self) -> int:
         """How many passages there are."""
         return int(self.passages_from[-1])
+
+    @cached_property
+    def translations(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the documents that are translations, by those of their originals."""
+        found: dict[str, tuple[str, ...]] = {}
+        for shard in self.shards:
+            for original, ids in shard.listed.translations.items():
+                found[original] = (*found.get(original, ()), *ids)
+        return found
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What the documents are, as a whole."""
+        missing = sum(self.number(original) is None for original in self.translations)
+        facets = [one.facets for one in self.shards]
+        return overview(facets, self.translations, missing=missing)
 
     def number(self, doc_id: str) -> int | None:
         """The number of a document; None where it is not held."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from gbaqa.indexing.facets import Admitted, admitted, is_all
 from gbaqa.indexing.shards import Store
-from gbaqa.types import Collection, Document, Filters, Language, Passage, Span
+from gbaqa.types import Collection, Document, Filters, Language, Overview, Passage, Span
 
 if TYPE_CHECKING:
     from gbaqa.types import Vectors
@@ -114,11 +114,10 @@ class StoredCollection(Collection):
         return frozenset(one for shard in self.store.shards for one in shard.listed.languages)
 
     def translations(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for shard in self.store.shards:
-            for original, ids in shard.listed.translations.items():
-                found[original] = (*found.get(original, ()), *ids)
-        return found
+        return self.store.translations
+
+    def overview(self) -> Overview:
+        return self.store.overview
 
     def admitted(self, filters: Filters, languages: tuple[Language, ...]) -> Admitted | None:
         """The passages that filters admit, in documents of these languages; None for all."""

@@ -115,12 +115,8 @@ def listed_json(document: Document) -> dict[str, Any]:
 
 def document_json(document: Document, collection: Collection) -> dict[str, Any]:
     """All that is known of a document; its passages in their order, its twins by their ids."""
-    passages = [one for one in collection.passages.values() if one.doc_id == document.doc_id]
-    twins = [
-        one
-        for one in collection.documents.values()
-        if one.original == document.original and one.doc_id != document.doc_id
-    ]
+    passages = collection.passages_of(document.doc_id)
+    twins = collection.other_languages(document)
     return {
         **listed_json(document),
         "note": document.note,

@@ -62,11 +62,8 @@ def page_data(language: Language, collection: Collection | None) -> dict[str, An
 
 def standing(collection: Collection) -> Mapping[str, Any]:
     """How many documents there are, twins apart, and the date of the newest."""
-    documents = collection.documents.values()
-    return {
-        "count": sum(one.translation_of is None for one in documents),
-        "date": max((one.date for one in documents), default=""),
-    }
+    known = collection.overview()
+    return {"count": known.originals, "date": known.newest}
 
 
 def _as_data(given: Mapping[str, Any]) -> str:

@@ -84,11 +84,8 @@ def fault_of(form: Form, collection: Collection, words: Words) -> Fault | None:
     except QuestionRefused:  # each of them is readable alone: the two dates are in no order
         dates = {"since": form.typed["since"], "until": form.typed["until"]}
         return Fault("since", words["page_bad_order"].format(**dates))
-    documents = collection.documents.values()
-    held = {
-        "publisher": [one.publisher for one in documents if one.publisher],
-        "topic": [topic for one in documents for topic in one.topics],
-    }
+    known = collection.overview()
+    held = {"publisher": known.publishers, "topic": known.topics}
     for field, alone in (
         ("publisher", replace(ANY, publisher=filters.publisher)),
         ("topic", replace(ANY, topic=filters.topic)),

@@ -10,7 +10,7 @@ from gbaqa.web.documents import Selection, select
 from gbaqa.web.pages.addresses import SOURCES, Addresses
 from gbaqa.web.pages.browsing import GROUPS, LABELS, Form
 from gbaqa.web.pages.grouping import Choice, Group, choices, leaf
-from gbaqa.web.pages.receipts import Value, by_original, other_languages
+from gbaqa.web.pages.receipts import Value
 from gbaqa.web.pages.tongues import data_language, title_language
 from gbaqa.web.wording import Words
 
@@ -68,9 +68,9 @@ class Listing:
         self, form: Form, typed: Form, collection: Collection, words: Words, addresses: Addresses
     ) -> None:
         self._form, self._typed = form, typed
+        self._collection = collection
         self._documents = tuple(collection.documents.values())
         self._words, self._addresses = words, addresses
-        self._together = by_original(collection)
         # arranged by language, a twin belongs to its own
         self._hide_twins = form.group != "language"
         self.chosen = self._select(words=form.words, form=form)
@@ -211,7 +211,7 @@ class Listing:
                 one.language,
                 self._addresses.document(one.doc_id),
             )
-            for one in other_languages(document, self._together)
+            for one in self._collection.other_languages(document)
         )
         address = self._addresses.document(document.doc_id)
         return Row(document, title_language(document), address, tuple(others))

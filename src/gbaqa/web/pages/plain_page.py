@@ -54,17 +54,12 @@ def plain_page(
     return HTMLResponse(page, status_code=status, headers=headers)
 
 
-def originals(collection: Collection) -> int:
-    """How many documents there are, a twin counting as its original."""
-    return len({document.original for document in collection.documents.values()})
-
-
 def _standing(words: Words, collection: Collection | None) -> str:
     """The line at the foot of every page."""
-    dates = [one.date for one in collection.documents.values()] if collection else []
-    if collection is None or not any(dates):
+    known = collection.overview() if collection else None
+    if known is None or not known.newest:
         return words["page_standing"]
-    return words["standing"].format(count=originals(collection), date=max(dates))
+    return words["standing"].format(count=known.originals, date=known.newest)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gbaqa.types import Collection, Document, Span
@@ -87,27 +87,11 @@ def _language_name(language: str, words: Words) -> str:
 
 def _twins(document: Document, collection: Collection, addresses: Addresses) -> Iterator[Value]:
     """The other languages of a document, each under its own name."""
-    for other in other_languages(document, by_original(collection)):
+    for other in collection.other_languages(document):
         if other.doc_id != document.translation_of:
             name = OWN_NAMES[other.language]
             address = addresses.document(other.doc_id)
             yield Value(name, other.language, address, other.language)
-
-
-def by_original(collection: Collection) -> dict[str, list[Document]]:
-    """An original and its twins, under the original's id."""
-    found: dict[str, list[Document]] = {}
-    for document in collection.documents.values():
-        found.setdefault(document.original, []).append(document)
-    return found
-
-
-def other_languages(
-    document: Document, together: Mapping[str, Sequence[Document]]
-) -> list[Document]:
-    """The original or the twins of a document, by language and id, from `by_original`."""
-    others = [one for one in together[document.original] if one.doc_id != document.doc_id]
-    return sorted(others, key=lambda one: (one.language, one.doc_id))
 
 
 def _original(document: Document, collection: Collection, addresses: Addresses) -> Iterator[Value]:
@@ -132,7 +116,6 @@ def _topics(document: Document, addresses: Addresses) -> Iterator[Value]:
 
 def _passages(document: Document, span: Span, collection: Collection) -> Iterator[Value]:
     """The passages that hold the whole quote: one, or two that overlap."""
-    for passage in collection.passages.values():
-        within = passage.span.start <= span.start and span.end <= passage.span.end
-        if passage.doc_id == document.doc_id and within:
+    for passage in collection.passages_of(document.doc_id):
+        if passage.span.start <= span.start and span.end <= passage.span.end:
             yield Value(passage.passage_id, code=True)
