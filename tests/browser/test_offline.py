@@ -1,8 +1,9 @@
-"""No request leaves this machine, from the page or from the server; and the console stays quiet."""
+"""No request leaves this machine; the console stays quiet, and a page at rest rests."""
 
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -16,14 +17,19 @@ from tests.browser.bridging import BRIDGE_QUESTION, BridgingAssistant
 from tests.browser.chatting import DONE, ask, marker
 from tests.browser.conftest import OpenPage
 from tests.browser.states import say_it_is_wrong
-from tests.web.serving import served
+from tests.web.serving import WAIT, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import APIResponse, Page
+    from playwright.sync_api import APIResponse, Browser, Page
 
 pytestmark = pytest.mark.browser
 
 HERE = ("localhost", "127.0.0.1", "::1", "")
+COUNTED = """
+window.frames_asked = 0;
+const ask = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (callback) => { window.frames_asked += 1; return ask(callback); };
+"""
 SOURCE = "/source/people/alliance?start=127&end=179#quote"
 
 
@@ -190,3 +196,19 @@ def test_the_console_stays_quiet(open_page: OpenPage, guarded: str) -> None:
     page.goto(f"{guarded}/docs")
     page.wait_for_load_state("networkidle")
     assert log.said == []
+
+
+def test_a_page_at_rest_draws_nothing(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(COUNTED)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#question").wait_for()
+    assert page.evaluate("window.frames_asked") > 0
+    asked = [-1]
+    until = time.monotonic() + WAIT
+    while page.evaluate("window.frames_asked") != asked[-1]:  # what opens comes to its place
+        assert time.monotonic() < until, asked
+        asked.append(page.evaluate("window.frames_asked"))
+        page.wait_for_timeout(500)
+    context.close()

@@ -10,8 +10,8 @@ from gbaqa.evaluation.corpora import OwnCorpus
 from gbaqa.evaluation.datasets import Dataset
 from gbaqa.evaluation.questions import Question
 
-ASKED = 100  # queries; as many questions that have an answer, and as many that have none
-DOCUMENTS = 200  # those that answer, and others among which they are to be found
+ASKED = 60  # queries; as many questions that have an answer, and as many that have none
+DOCUMENTS = 120  # those that answer, and others among which they are to be found
 
 
 def sampled(dataset: Dataset) -> Dataset:

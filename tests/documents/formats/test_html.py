@@ -210,4 +210,4 @@ def test_time_grows_as_the_page_does(made: Callable[[int], str]) -> None:
     read(made(1000))
     small = min(taken(5_000) for _ in range(3))
 
-    assert taken(40_000) < 8 * 4 * max(small, 0.005)
+    assert min(taken(40_000) for _ in range(2)) < 8 * 4 * max(small, 0.005)

@@ -61,7 +61,7 @@ def test_the_browsers_language_is_followed(
 def test_every_script_of_the_page_comes_from_here_by_its_address(ready_app: TestClient) -> None:
     page = ready_app.get("/").text
     scripts = re.findall(r"<script([^>]*)>", page)
-    assert [bool(re.search(r'src="/[^/]', one)) or "json" in one for one in scripts] == [True] * 4
+    assert [bool(re.search(r'src="/[^/]', one)) or "json" in one for one in scripts] == [True] * 5
     for address in re.findall(r'(?:src|href)="(/(?:page|assets)/[^"]+)"', page):
         assert ready_app.get(address).status_code == 200, address
     assert "gradio.app" not in page
