@@ -21,7 +21,7 @@ WHOLE := $(filter-out eval/gba,$(GATED)) $(addsuffix :dev,$(addprefix $(PUBLIC)/
 # a process that must not keep what it compiled compiles all of the project: tests start some hundred
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test pytest browser index eval baselines check-quality bench bench-gate \
+.PHONY: help serve test pytest browser index eval baselines check-quality check-half bench bench-gate \
 	ablation train train-judge train-answers lint format screenshots bench-page feedback-report coverage \
 	bench-faults bench-encoding bench-peers bench-start bench-hostile bench-deploy bench-growing fuzz soak \
 	lock audit licences sbom clean
@@ -39,7 +39,7 @@ index: $(VENV)/.installed ## build or update the index
 
 test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts, every test, quality
 	@# the parts beside each other; torch's threads sleep while they wait, not spin on a core another needs
-	@OMP_WAIT_POLICY=PASSIVE $(MAKE) --no-print-directory -j3 lint check-quality pytest
+	@OMP_WAIT_POLICY=PASSIVE $(MAKE) --no-print-directory -j3 lint check-half pytest
 
 pytest: $(VENV)/.installed-test index browser ## every test, in as many processes as there are workers (WORKERS=)
 	@# files in their order: slow ones come early, the last ones are short and end together
@@ -54,6 +54,10 @@ browser:
 check-quality: index ## fail where answers or retrieval lost against the committed baselines
 	@echo "==> quality: scoring the dev sets beside their baselines"
 	@$(BIN)/python -m gbaqa.evaluation.gating $(BASELINES) $(GATED)
+
+check-half: index ## the same with half of the project's own questions, within "make test"
+	@echo "==> quality: scoring half of the dev set and samples of public sets beside their baselines"
+	@$(BIN)/python -m gbaqa.evaluation.gating $(BASELINES) $(GATED) --half
 
 lint: $(VENV)/.installed-test ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -15,7 +15,8 @@ from gbaqa.indexing.building import build
 from gbaqa.indexing.encoding import DEFAULT_ENCODER
 from gbaqa.keeping import PREPARED, keep_in
 
-hypothesis.settings.register_profile("shared machine", deadline=None)
+# half of the usual examples: the whole of the tests is to stay short
+hypothesis.settings.register_profile("shared machine", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("shared machine")
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -75,6 +75,20 @@ def test_answers_lost_fail(dataset: Dataset, baselines: Path) -> None:
     assert failed(dataset, baselines, assistant(answered=12, false=5)) == ["answers: key_facts"]
 
 
+def test_half_of_the_questions_is_held_against_the_same_half_of_the_baseline(
+    dataset: Dataset, baselines: Path
+) -> None:
+    (half,), _ = datasets_of([str(dataset.folder)], half=True)
+    assert (len(half.queries), len(half.questions)) == (15, 20)
+    now = assistant(answered=20, false=5)
+    found = gate([half], baselines, open_=lambda _: now, half=True)
+    assert {one.loss for one in found} == {0.0}
+    lost = gate([half], baselines, open_=lambda _: assistant(answered=5, false=5), half=True)
+    assert [one.measure for one in lost if one.failed] == ["answers: key_facts"]
+    with pytest.raises(DatasetError, match="of other questions"):
+        gate([half], baselines, open_=lambda _: now)
+
+
 def test_more_false_answers_fail(dataset: Dataset, baselines: Path) -> None:
     assert failed(dataset, baselines, assistant(answered=20, false=10)) == [
         "answers: false_answers"

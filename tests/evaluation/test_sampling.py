@@ -9,7 +9,7 @@ import pytest
 
 from gbaqa.evaluation import sampling
 from gbaqa.evaluation.datasets import Dataset, read_dataset
-from gbaqa.evaluation.sampling import sampled
+from gbaqa.evaluation.sampling import halved, sampled
 from tests.evaluation.folders import write_lines, write_qrels
 from tests.evaluation.whole import whole
 
@@ -67,3 +67,18 @@ def test_a_small_dataset_is_taken_whole(tmp_path: Path) -> None:
 def test_only_a_dataset_with_a_corpus_can_be_sampled(dataset: Dataset) -> None:
     with pytest.raises(ValueError, match="no corpus of its own"):
         sampled(replace(dataset, corpus=None))
+
+
+def test_half_of_a_dataset_keeps_its_corpus_and_both_kinds_of_questions(dataset: Dataset) -> None:
+    found = halved(dataset)
+    assert found.corpus == dataset.corpus
+    assert len(found.queries) == len(found.qrels) == 20
+    assert [question.answerable for question in found.questions] == [True] * 20 + [False] * 20
+    assert halved(replace(dataset, questions=tuple(reversed(dataset.questions)))) == found
+
+
+def test_half_of_the_dialogues_is_kept_whole(tmp_path: Path) -> None:
+    dataset = read_dataset(whole(tmp_path), split=None)
+    found = halved(dataset).dialogues
+    assert len(found) == -(-len(dataset.dialogues) // 2) > 0
+    assert set(found) <= set(dataset.dialogues)

@@ -1,11 +1,11 @@
 """Fail when quality is lost: score the dev sets and hold them against the committed baselines.
 
-    python -m gbaqa.evaluation.gating BASELINES DATASET [PUBLIC_DATASET:SPLIT ...]
+    python -m gbaqa.evaluation.gating BASELINES DATASET [PUBLIC_DATASET:SPLIT ...] [--half]
 
-The first dataset is scored whole on its dev split, of each public one a small sample; one that
-is not there is left out and said to be. A measure fails that lost significantly (p below 0.05
-in a one-sided paired randomization test, Holm-adjusted over all measures of all sets), or that
-lost 0.05, whatever p.
+The first dataset is scored whole on its dev split, or half of it, of each public one a small
+sample; one that is not there is left out and said to be. A measure fails that lost
+significantly (p below 0.05 in a one-sided paired randomization test, Holm-adjusted over all
+measures of all sets), or that lost 0.05, whatever p.
 Environment: GBAQA_INDEX, GBAQA_ENCODER and GBAQA_DIMENSION, as for gbaqa.
 """
 
@@ -27,10 +27,11 @@ from gbaqa.evaluation.datasets import Dataset, read_dataset
 from gbaqa.evaluation.dialogues import nothing_beside
 from gbaqa.evaluation.pairing import Columns, columns
 from gbaqa.evaluation.running import scored
-from gbaqa.evaluation.sampling import sampled
+from gbaqa.evaluation.sampling import halved, sampled
 
 SIGNIFICANT = 0.05  # of the adjusted p-value
 TOLERATED = 0.05  # loss from which a measure fails even where chance might do it
+HALF = "--half"
 REMEDY = 'write it by "make baselines"'
 GATED = (
     "retrieval: nDCG@10",
@@ -62,15 +63,21 @@ class Gated:
         return self.loss >= TOLERATED or (self.loss > 0 and self.p < SIGNIFICANT)
 
 
-def gate(datasets: Sequence[Dataset], baselines: Path, *, open_: Open) -> list[Gated]:
+def gate(
+    datasets: Sequence[Dataset], baselines: Path, *, open_: Open, half: bool = False
+) -> list[Gated]:
     """Every gated measure of every dataset beside its baseline.
+
+    With `half` the baselines may be of more questions than the datasets.
 
     Raises DatasetError where a baseline is missing or of other questions.
     """
     found = [
         measure
         for dataset in datasets
-        for measure in _measures(dataset, read_baseline(dataset, baselines), open_(dataset))
+        for measure in _measures(
+            dataset, read_baseline(dataset, baselines), open_(dataset), half=half
+        )
     ]
     adjusted = holm([measure.p for measure in found])
     return [replace(one, p=p) for one, p in zip(found, adjusted, strict=True)]
@@ -94,10 +101,11 @@ def gated_table(found: Sequence[Gated]) -> str:
     return aligned([header, *rows])
 
 
-def datasets_of(arguments: Sequence[str]) -> tuple[list[Dataset], list[str]]:
+def datasets_of(arguments: Sequence[str], *, half: bool = False) -> tuple[list[Dataset], list[str]]:
     """The first dataset, samples of the others, and the names of those that are not there."""
     first, *others = arguments
-    found = [read_dataset(Path(first), split="dev")]
+    own = read_dataset(Path(first), split="dev")
+    found = [halved(own) if half else own]
     missing = []
     for folder, split in map(public, others):
         if folder.is_dir():
@@ -109,25 +117,31 @@ def datasets_of(arguments: Sequence[str]) -> tuple[list[Dataset], list[str]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the gate; returns the exit code, 1 when a measure failed."""
-    if len(arguments) < 2:
+    half = HALF in arguments
+    names = [one for one in arguments if one != HALF]
+    if len(names) < 2:
         print("gating: name the folder of baselines and one or more datasets", file=sys.stderr)
         return 2
     try:
-        datasets, missing = datasets_of(arguments[1:])
-        _check(gate(datasets, Path(arguments[0]), open_=opener()), missing)
+        datasets, missing = datasets_of(names[1:], half=half)
+        _check(gate(datasets, Path(names[0]), open_=opener(), half=half), missing)
     except GbaqaError as error:
         print(f"gating: {error}", file=sys.stderr)
         return error.exit_code
     return 0
 
 
-def _measures(dataset: Dataset, baseline: object, assistant: Assistant) -> Iterator[Gated]:
+def _measures(
+    dataset: Dataset, baseline: object, assistant: Assistant, *, half: bool
+) -> Iterator[Gated]:
     """Its gated measures, `p` not yet adjusted."""
     title = f"the baseline of {dataset.name}"
     then = columns(baseline, name=title, remedy=REMEDY)
     # no measure looks at what a turn's question reaches when it is said in full
     result = scored(dataset, assistant, beside=nothing_beside).as_json()
     now = columns(result, name="the result", remedy=REMEDY)
+    if half:
+        then = _among(then, now)
     if not _same_questions(then, now):
         raise DatasetError(f"{title} is of other questions; {REMEDY}")
     for name in GATED:
@@ -143,6 +157,16 @@ def _measures(dataset: Dataset, baseline: object, assistant: Assistant) -> Itera
                 loss=-float(gained.mean()),
                 p=randomization(gained, alternative="less"),
             )
+
+
+def _among(then: Columns, now: Columns) -> Columns:
+    """What the baseline says of the questions that were asked now."""
+    values = {
+        name: {key: value for key, value in row.items() if key in now.values.get(name, {})}
+        for name, row in then.values.items()
+    }
+    questions = {key: asked for key, asked in then.questions.items() if key in now.questions}
+    return replace(then, values=values, questions=questions)
 
 
 def _same_questions(then: Columns, now: Columns) -> bool:

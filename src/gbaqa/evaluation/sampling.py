@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from gbaqa.evaluation.corpora import OwnCorpus
@@ -34,9 +34,31 @@ def sampled(dataset: Dataset) -> Dataset:
     )
 
 
+def halved(dataset: Dataset) -> Dataset:
+    """Half of the queries, of each kind of question and of the dialogues, over the same corpus."""
+    queries = _half(dataset.queries)
+    dialogues = {one.dialogue_id: one for one in dataset.dialogues}
+    return replace(
+        dataset,
+        queries={name: dataset.queries[name] for name in queries},
+        qrels={name: dataset.qrels[name] for name in queries},
+        questions=tuple(
+            of_kind[name]
+            for answerable in (True, False)
+            for of_kind in [_of_kind(dataset, answerable=answerable)]
+            for name in _half(of_kind)
+        ),
+        dialogues=tuple(dialogues[name] for name in _half(dialogues)),
+    )
+
+
 def _questions(dataset: Dataset, *, answerable: bool) -> tuple[Question, ...]:
-    of_kind = {one.question_id: one for one in dataset.questions if one.answerable is answerable}
+    of_kind = _of_kind(dataset, answerable=answerable)
     return tuple(of_kind[name] for name in _drawn(of_kind, ASKED))
+
+
+def _of_kind(dataset: Dataset, *, answerable: bool) -> dict[str, Question]:
+    return {one.question_id: one for one in dataset.questions if one.answerable is answerable}
 
 
 def _part(corpus: OwnCorpus, wanted: set[str]) -> OwnCorpus:
@@ -44,6 +66,10 @@ def _part(corpus: OwnCorpus, wanted: set[str]) -> OwnCorpus:
     others = set(_drawn(reads.keys() - wanted, max(0, DOCUMENTS - len(wanted))))
     kept = [doc_id for doc_id in reads if doc_id in wanted | others]
     return OwnCorpus(tuple(reads[doc_id] for doc_id in kept), (), frozenset(kept))
+
+
+def _half(names: Collection[str]) -> list[str]:
+    return _drawn(names, -(-len(names) // 2))
 
 
 def _drawn(names: Iterable[str], count: int) -> list[str]:
