@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gbaqa.documents.composing import Composer
@@ -91,6 +91,12 @@ def test_a_long_table_is_not_held_in_memory() -> None:
     assert len(composer.parsed().blocks) == 1000
 
 
+def test_rows_that_all_say_what_the_first_says_are_read_once() -> None:
+    composer = Composer()
+    put_table(composer, [["Fee", "Free"]] * 3)
+    assert composer.parsed().text.split() == ["Fee;", "Free"]
+
+
 def test_cells_with_their_widths_make_a_row_that_ends() -> None:
     assert list(spanned([("a", 2), ("b", 1)])) == ["a", None, "b"]
     assert len(list(spanned([("a", 10**9), ("b", 1)]))) == 1024
@@ -100,6 +106,7 @@ WORDS = st.sampled_from(["", "a", "B c", "12", "2024", "x:", None, "5%"])
 
 
 @given(st.lists(st.lists(WORDS, max_size=5), max_size=8))
+@example([["a", "B c"], ["a", "B c"]])
 def test_no_cell_of_a_row_is_lost_and_blocks_lie_in_order(rows: list[list[str | None]]) -> None:
     composer = Composer()
     put_table(composer, rows)

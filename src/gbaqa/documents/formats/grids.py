@@ -187,14 +187,21 @@ def _put_pairs(composer: Composer, rows: Iterable[Row]) -> None:
 
 def _put_rows(composer: Composer, heads: Sequence[str], rows: Iterable[Row]) -> None:
     before: Row | None = None
+    repeated: list[str] = []
+    alone = True
     for row in rows:
         covered = _sole(row) is not None and None in row  # one cell across the table
         if covered and row == before:
             continue
         before = row
         cells = [cell or "" for cell in row]
-        if cells != heads:  # a head is repeated on each page
+        if cells == heads:  # a head is repeated on each page
+            repeated = cells
+        else:
+            alone = False
             composer.row([] if covered else heads, cells)
+    if alone and repeated:  # nothing stands below it: it is what the table says
+        composer.row([], repeated)
 
 
 def _filled(row: Row) -> list[str]:
