@@ -68,15 +68,17 @@ def gate(
 ) -> list[Gated]:
     """Every gated measure of every dataset beside its baseline.
 
-    With `half` the baselines may be of more questions than the datasets.
-
+    With `half` the baseline of the project's own questions may be of more than are asked.
     Raises DatasetError where a baseline is missing or of other questions.
     """
     found = [
         measure
         for dataset in datasets
         for measure in _measures(
-            dataset, read_baseline(dataset, baselines), open_(dataset), half=half
+            dataset,
+            read_baseline(dataset, baselines),
+            open_(dataset),
+            half=half and dataset.corpus is None,
         )
     ]
     adjusted = holm([measure.p for measure in found])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from gbaqa.evaluation.corpora import OwnCorpus
 from gbaqa.evaluation.datasets import Dataset
@@ -20,7 +21,7 @@ def sampled(dataset: Dataset) -> Dataset:
         raise ValueError(f"{dataset.name} has no corpus of its own to sample")
     queries = {name: dataset.queries[name] for name in _drawn(dataset.queries, ASKED)}
     qrels = {name: dataset.qrels[name] for name in queries}
-    questions = _questions(dataset, answerable=True) + _questions(dataset, answerable=False)
+    questions = _questions(dataset, partial(_drawn, count=ASKED))
     wanted = {doc_id for judged in qrels.values() for doc_id in judged}
     wanted = wanted.union(*(question.docs for question in questions))
     return replace(
@@ -42,23 +43,22 @@ def halved(dataset: Dataset) -> Dataset:
         dataset,
         queries={name: dataset.queries[name] for name in queries},
         qrels={name: dataset.qrels[name] for name in queries},
-        questions=tuple(
-            of_kind[name]
-            for answerable in (True, False)
-            for of_kind in [_of_kind(dataset, answerable=answerable)]
-            for name in _half(of_kind)
-        ),
+        questions=_questions(dataset, _half),
         dialogues=tuple(dialogues[name] for name in _half(dialogues)),
     )
 
 
-def _questions(dataset: Dataset, *, answerable: bool) -> tuple[Question, ...]:
-    of_kind = _of_kind(dataset, answerable=answerable)
-    return tuple(of_kind[name] for name in _drawn(of_kind, ASKED))
-
-
-def _of_kind(dataset: Dataset, *, answerable: bool) -> dict[str, Question]:
-    return {one.question_id: one for one in dataset.questions if one.answerable is answerable}
+def _questions(
+    dataset: Dataset, choose: Callable[[Collection[str]], list[str]]
+) -> tuple[Question, ...]:
+    """Those of each kind that are chosen by their ids, the answerable ones first."""
+    found: list[Question] = []
+    for answerable in (True, False):
+        of_kind = {
+            one.question_id: one for one in dataset.questions if one.answerable is answerable
+        }
+        found += [of_kind[name] for name in choose(of_kind)]
+    return tuple(found)
 
 
 def _part(corpus: OwnCorpus, wanted: set[str]) -> OwnCorpus:

@@ -18,11 +18,11 @@ from gbaqa.indexing.encoding import (
 )
 from gbaqa.indexing.generations import building, current, publish
 from gbaqa.indexing.manifest import FORMAT_VERSION, Manifest, digests, read_manifest
+from gbaqa.indexing.numbering import order_of
 from gbaqa.indexing.offering import renew_questions
 from gbaqa.indexing.preparing import is_prepared, prepared_encoder
 from gbaqa.indexing.records import Material, Writer, Written
 from gbaqa.indexing.sharding import Entry, entry, planned
-from gbaqa.indexing.shards import order_of
 from gbaqa.indexing.traits import Traits, default_traits, traits_of
 from gbaqa.keeping import folder_beside
 from gbaqa.types import Report, Suggestion, Term

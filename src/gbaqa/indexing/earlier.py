@@ -27,7 +27,8 @@ from gbaqa.indexing.layout import (
 )
 from gbaqa.indexing.listing import Listed, read_list
 from gbaqa.indexing.manifest import NAME, Manifest
-from gbaqa.indexing.shards import Shard, by_shard, order_of
+from gbaqa.indexing.numbering import by_shard, order_of
+from gbaqa.indexing.shards import Shard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,10 +16,10 @@ from gbaqa.indexing.holding import Hold
 from gbaqa.indexing.inforce import checked, reading
 from gbaqa.indexing.layout import NEAR, POSTINGS, TOKEN_FREQUENCIES, VOCABULARY
 from gbaqa.indexing.manifest import REMEDY, Manifest, check_encoder
+from gbaqa.indexing.numbering import Store
 from gbaqa.indexing.offering import read_questions
 from gbaqa.indexing.postings import Postings
 from gbaqa.indexing.preparing import opened_encoder
-from gbaqa.indexing.shards import Store
 from gbaqa.indexing.storing import StoredCollection, stored
 from gbaqa.indexing.storing import Units as Units
 from gbaqa.indexing.tokens import TokenIndex

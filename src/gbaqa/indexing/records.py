@@ -31,10 +31,10 @@ from gbaqa.indexing.layout import (
     WORDS,
 )
 from gbaqa.indexing.listing import Listed, write_list
+from gbaqa.indexing.numbering import Store
 from gbaqa.indexing.offering import write_questions
 from gbaqa.indexing.postings import join_segments, write_segments
 from gbaqa.indexing.sharding import Plan
-from gbaqa.indexing.shards import Store
 from gbaqa.indexing.tokens import frequencies
 from gbaqa.indexing.tuning import Effort, tune
 from gbaqa.indexing.vectors import write_near

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from gbaqa.indexing.facets import Admitted, admitted, is_all
-from gbaqa.indexing.shards import Store
+from gbaqa.indexing.numbering import Store
 from gbaqa.types import Collection, Document, Filters, Language, Overview, Passage, Span
 
 if TYPE_CHECKING:

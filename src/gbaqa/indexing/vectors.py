@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gbaqa.indexing.shards import by_shard
+from gbaqa.indexing.numbering import by_shard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -35,8 +35,8 @@ from gbaqa.indexing.layout import (
     VECTORS,
     WORDS,
 )
+from gbaqa.indexing.numbering import document_of
 from gbaqa.indexing.postings import Fields
-from gbaqa.indexing.shards import document_of
 from gbaqa.indexing.tokens import Tokens, TokenWriter
 from gbaqa.indexing.vocabulary import write_vocabulary
 from gbaqa.types import Document, Span

@@ -91,10 +91,17 @@ def test_a_long_table_is_not_held_in_memory() -> None:
     assert len(composer.parsed().blocks) == 1000
 
 
-def test_rows_that_all_say_what_the_first_says_are_read_once() -> None:
+@pytest.mark.parametrize("head_rows", [None, 1])
+def test_rows_that_all_say_what_the_first_says_are_rows(head_rows: int | None) -> None:
     composer = Composer()
-    put_table(composer, [["Fee", "Free"]] * 3)
-    assert composer.parsed().text.split() == ["Fee;", "Free"]
+    put_table(composer, [["Fee", "Toll", "Free"]] * 2, head_rows=head_rows)
+    assert composer.parsed().text.split() == ["Fee;", "Toll;", "Free"] * 2
+
+
+def test_a_page_that_only_repeats_the_head_adds_nothing() -> None:
+    composer = Composer()
+    put_table(composer, [["Fee", "Toll", "Free"]], inherited=["Fee", "Toll", "Free"])
+    assert composer.parsed().blocks == ()
 
 
 def test_cells_with_their_widths_make_a_row_that_ends() -> None:

@@ -47,7 +47,8 @@ def put_table(
     body = ahead[titles:]
     if head_rows is None:
         head_rows = 0 if all(len(_filled(row)) < 2 for row in body) else head_rows_of(body)
-    count = head_rows if head_rows < len(body) else 0
+    other = any(row != body[0] for row in body)  # below a head stands something else
+    count = head_rows if other and head_rows < len(body) else 0
     heads = _heads(body[:count]) or list(inherited)
     if not heads and _two_columns(body):
         _put_pairs(composer, chain(body, source))
@@ -187,21 +188,14 @@ def _put_pairs(composer: Composer, rows: Iterable[Row]) -> None:
 
 def _put_rows(composer: Composer, heads: Sequence[str], rows: Iterable[Row]) -> None:
     before: Row | None = None
-    repeated: list[str] = []
-    alone = True
     for row in rows:
         covered = _sole(row) is not None and None in row  # one cell across the table
         if covered and row == before:
             continue
         before = row
         cells = [cell or "" for cell in row]
-        if cells == heads:  # a head is repeated on each page
-            repeated = cells
-        else:
-            alone = False
+        if cells != heads:  # a head is repeated on each page
             composer.row([] if covered else heads, cells)
-    if alone and repeated:  # nothing stands below it: it is what the table says
-        composer.row([], repeated)
 
 
 def _filled(row: Row) -> list[str]:
