@@ -6,8 +6,9 @@ Starts the real server in a process of its own (with --scripted one whose answer
 on no index). Each client asks distinct and repeated questions of corpus/questions.csv as JSON or as
 a stream; in a hundred requests one is malformed (no JSON, wrong types, too large, cut off, drop by
 drop) and one leaves in the middle of its stream. Then more ask at once than may wait. Prints
-answers, errors that are not the clients', times, memory by the minute with its standard error,
-and how soon the busy are told and the server is as quick as before. Exit code 1 where it is not.
+answers, errors that are not the clients', times, how memory grows by the minute with its standard
+error once the server remembers as many answers as it ever will, and how soon the busy are told and
+the server is as quick as before. Exit code 1 where it is not.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ from scripts.bench_start import megabytes
 from scripts.soak_requests import BUSY_STATUS, KINDS, answer, leave, malformed
 from scripts.soaking import Slope, slope
 
+from gbaqa.web.remembering import REMEMBERED
+
 QUESTIONS = Path("corpus/questions.csv")
 REPEATED = 0.5  # share of requests that ask what was asked before
 BROKEN, LEAVING = 0.01, 0.01  # shares of requests
 SAMPLES = 2.0  # seconds between looks at the memory
-SETTLING = 0.25  # share of the time after which memory is fitted: caches fill at first
+SETTLING = 0.25  # share of the time after which memory is fitted, and not before caches are full
 AT_ONCE = 400  # questions in one moment, more than may wait
 PROBES = 40  # questions by one client, before and after
 SOON = 1000.0  # milliseconds in which the busy are told
@@ -47,10 +50,31 @@ SLACK = 20.0
 class Tally:
     """What came of all requests."""
 
+    began: float
     sent: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     spent: list[float] = field(default_factory=list)  # milliseconds of what was answered
     memory: list[tuple[float, float]] = field(default_factory=list)  # seconds, MB
+    distinct: set[str] = field(default_factory=set)  # questions that were answered
+    full: float | None = None  # seconds until so many were that the server forgets the first
+
+    def elapsed(self) -> float:
+        """Seconds since the clients began."""
+        return perf_counter() - self.began
+
+    def answered(self, question: str, spent: float, now: float) -> None:
+        """Counts an answer that took `spent` milliseconds."""
+        self.spent.append(spent)
+        self.distinct.add(question)
+        if self.full is None and len(self.distinct) >= REMEMBERED:
+            self.full = now
+
+    def settled(self, seconds: float) -> list[tuple[float, float]]:
+        """Memory once nothing is left to be filled; none where that was never so."""
+        if self.full is None:
+            return []
+        starts = max(self.full, seconds * SETTLING)
+        return [pair for pair in self.memory if pair[0] >= starts]
 
 
 def questions() -> list[str]:
@@ -101,7 +125,7 @@ async def one(
             told = await answer(client, question, stream=chance.random() < 0.5)
             tally.sent[told if told in ("answered", "busy") else "failed"] += 1
             if told == "answered":
-                tally.spent.append((perf_counter() - began) * 1000)
+                tally.answered(question, (perf_counter() - began) * 1000, tally.elapsed())
             elif told == "busy":
                 await asyncio.sleep(1)
             else:
@@ -123,9 +147,8 @@ async def broken(client: httpx.AsyncClient, url: str, tally: Tally, which: int) 
 
 async def watch(server: Served, tally: Tally, ends: float) -> None:
     """Looks at the memory now and then."""
-    began = perf_counter()
     while server.process and perf_counter() < ends:
-        tally.memory.append((perf_counter() - began, megabytes(server.process.pid)))
+        tally.memory.append((tally.elapsed(), megabytes(server.process.pid)))
         await asyncio.sleep(SAMPLES)
 
 
@@ -188,14 +211,14 @@ def turned_away(server: Served) -> list[float]:
 
 async def soak(server: Served, *, clients: int, seconds: float) -> bool:
     """Prints all that was found; whether every target is met."""
-    tally, ends = Tally(), perf_counter() + seconds
     before = await alone(server, "before")
-    ends = perf_counter() + seconds
+    tally = Tally(began=perf_counter())
+    ends = tally.began + seconds
     asking = (keep_asking(server, tally, ends, name) for name in range(clients))
     await asyncio.gather(watch(server, tally, ends), *asking)
     burst = await overload(server)
     after = await alone(server, "after")
-    grown = slope([pair for pair in tally.memory if pair[0] >= seconds * SETTLING])
+    grown = slope(tally.settled(seconds))
     for line in report(tally, burst, before, after, grown, seconds):
         print(line)
     return passed(tally, burst, before, after, grown)
@@ -221,7 +244,8 @@ def report(
     yield f"answered {len(tally.spent) / seconds:.1f} a second; ms: {times}"
     if tally.memory:
         yield f"memory {tally.memory[0][1]:.0f} MB, in the end {tally.memory[-1][1]:.0f} MB"
-        yield f"slope {grown}"
+        filled = "never" if tally.full is None else f"after {tally.full:.0f} s"
+        yield f"full of answers {filled}; slope {grown}"
     yield f"{AT_ONCE} at once: {dict(burst.told)}"
     if burst.busy:
         yield f"busy told in ms: p50 {percentile(burst.busy, 0.5):.0f}, max {max(burst.busy):.0f}"

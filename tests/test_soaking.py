@@ -8,7 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import linregress
+from scripts.soak import Tally
 from scripts.soaking import BLOCKS, Slope, slope
+
+from gbaqa.web.remembering import REMEMBERED
 
 MINUTE = 60.0
 
@@ -33,6 +36,20 @@ def test_a_steady_small_growth_is_harmless_and_a_larger_one_is_not() -> None:
 
 def test_of_few_samples_nothing_is_said() -> None:
     assert slope([(0.0, 1.0), (1.0, 99.0)]) == Slope(0.0, float("inf"))
+
+
+def test_memory_is_looked_at_once_no_more_answers_are_kept_than_before() -> None:
+    tally = Tally(began=0.0)
+    for number in range(REMEMBERED):
+        tally.memory.append((float(number), 200.0))
+        tally.answered("the same", 1.0, float(number))
+    assert tally.settled(10.0) == []
+    for number in range(REMEMBERED, 2 * REMEMBERED):
+        tally.memory.append((float(number), 200.0))
+        tally.answered(f"another {number}", 1.0, float(number))
+    assert tally.full == 2 * REMEMBERED - 2
+    assert [at for at, _ in tally.settled(10.0)] == [2 * REMEMBERED - 2, 2 * REMEMBERED - 1]
+    assert tally.settled(16.0 * REMEMBERED) == []
 
 
 @given(st.lists(st.integers(0, 1000), min_size=BLOCKS * 2, max_size=BLOCKS * 2))

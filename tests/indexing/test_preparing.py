@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 
 from gbaqa.errors import SettingError
+from gbaqa.indexing import graphs
 from gbaqa.indexing.accelerating import Compiled, precisions
 from gbaqa.indexing.encoding import DEFAULT_ENCODER, SentenceEncoder, TextEncoder, load_encoder
 from gbaqa.indexing.graph_encoding import GraphEncoder
-from gbaqa.indexing.graphs import GRAPH, WEIGHTS, key_of
+from gbaqa.indexing.graphs import GRAPH, TOKENIZER, WEIGHTS, key_of
 from gbaqa.indexing.preparing import is_prepared, opened_encoder, prepared_encoder
 from gbaqa.indexing.traits import default_traits, traits_of
 from gbaqa.indexing.tuning import FEW, MANY, UNTUNED, tune
 from tests.fakes import BagOfWordsEncoder
+from tests.resident import resident
 from tests.small_models import bert_model, static_model
 
 PROMPTS = {"query": "ask: ", "document": "text: "}
@@ -98,6 +100,23 @@ def test_the_default_encoder_is_exported_with_its_tokens(prepared: Path) -> None
     assert np.allclose(vector, expected, rtol=0, atol=1e-5)
     assert own.ids.tolist() == tokens.ids.tolist()
     assert np.allclose(own.rows, tokens.rows, rtol=0, atol=1e-5)
+
+
+def test_a_server_holds_no_table_of_all_words_that_were_ever_asked(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "EVERY", 4)
+    encoder = opened_encoder(DEFAULT_ENCODER, traits=default_traits(None), prepared=prepared)
+    folder = prepared / key_of(default_traits(None))
+    weights = folder / WEIGHTS
+    before = resident(weights)
+    known = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
+    words = [word for word in known if word.isalpha()]
+    asked = [" ".join(words[start::200][:100]) for start in range(4)]
+    encoder.encode_queries(asked[:3])
+    assert resident(weights) > before + 4096
+    encoder.encode_queries(asked[3:])
+    assert resident(weights) <= before
 
 
 def test_more_dimensions_than_there_are_are_refused(name: str, kept: Path) -> None:

@@ -2,7 +2,7 @@
 
     python -m tests.web.scripted_server PORT [SECONDS]
 
-SECONDS is how long each answer takes. A question that holds "hang" takes a minute.
+SECONDS is how long each answer takes. A question with the word "hang" takes a minute.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class SlowAssistant(ScriptedAssistant):
         language: Language | None = None,
         filters: Filters = ANY,
     ) -> Exchange:
-        time.sleep(60 if "hang" in question else self.seconds)
+        time.sleep(60 if "hang" in question.split() else self.seconds)
         return super().ask(question, history=history, language=language, filters=filters)
 
 

@@ -16,12 +16,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.manifest import ID_LENGTH, REMEDY
-from gbaqa.indexing.releasing import release
+from gbaqa.indexing.releasing import Range, release, unwritten
 from gbaqa.keeping import is_whole
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 GRAPH, WEIGHTS, TOKENIZER, CARD = "graph.onnx", "graph.bin", "tokenizer.json", "graph.json"
+EVERY = 64  # runs after which the rows of words that they looked up are given back
 IDS, MASK, KINDS = "input_ids", "attention_mask", "token_type_ids"  # inputs, shape (texts, length)
 
 
@@ -110,7 +113,8 @@ class Session:
             raise IndexUnusable(
                 f"encoder {folder.name} cannot be loaded ({reason}); {REMEDY}"
             ) from error
-        release(folder / WEIGHTS)  # they are packed; the table of words alone is still read
+        self._weights = folder / WEIGHTS
+        self._runs = count(1)
         self._outputs = list(outputs)
         self._inputs = [one.name for one in self._session.get_inputs()]
 
@@ -118,7 +122,17 @@ class Session:
         """The outputs in the order that was asked for."""
         wanted = {name: inputs[name] for name in self._inputs}
         found: Sequence[Vectors] = self._session.run(self._outputs, wanted)
+        if next(self._runs) % EVERY == 0:
+            release(self._mapped)
         return found
+
+    @cached_property
+    def _mapped(self) -> list[Range]:
+        """Of the weights, which are packed but for the table of words.
+
+        A server that nobody stops would hold all of it in the end.
+        """
+        return unwritten(self._weights)
 
     def run_all(self, batches: Iterable[Mapping[str, Numbers]]) -> Iterator[Sequence[Vectors]]:
         """The outputs of each batch, which has a thread of its own."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gbaqa.answering.exchanges import Exchange
     from gbaqa.web.desk import Question
 
-REMEMBERED = 2048  # exchanges kept, some kilobytes each
+REMEMBERED = 512  # exchanges kept, some kilobytes each: full after a minute of load
 
 
 class Memory:
