@@ -219,8 +219,8 @@ def ranked(scores: Mapping[str, float], *, cutoff: int) -> Ranking:
     >>> [hit.passage_id for hit in ranked({"b": 1.0, "a": 1.0, "c": 2.0}, cutoff=2)]
     ['c', 'a']
     """
-    hits = (Hit(passage_id, score) for passage_id, score in scores.items())
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:cutoff])
+    order = ((-score, passage_id) for passage_id, score in scores.items())
+    return tuple(Hit(passage_id, -below) for below, passage_id in sorted(order)[:cutoff])
 
 
 @dataclass(frozen=True, slots=True)
