@@ -2,11 +2,12 @@
 
     python -m scripts.bench_growing [--sizes 1000,10000,100000,1000000] [--questions 100]
 
-Documents are recombined from the real texts of EVALDATA (../shared/evaldata), five passages each;
-vectors are drawn around real ones (growing/encoder.py), of which real.npy in the folder holds some
-thousand: without it, --encode of the texts are encoded once, 10 a second. Each step runs in a
-process of its own, whose peak memory is told. Times are of an index in the system's cache. What is
-left out is counting tokens by the tokenizer, and encoding: see `make bench-encoding`.
+Documents are recombined from the real texts of EVALDATA (../shared/evaldata), five passages each,
+by all processors, and kept in a file; vectors are drawn around real ones (growing/encoder.py), of
+which real.npy in the folder holds some thousand: without it, --encode of the texts are encoded
+once, 10 a second. Each step runs in a process of its own, whose peak memory is told. Times are of
+an index in the system's cache. What is left out is counting tokens by the tokenizer, and encoding:
+see `make bench-encoding`.
 Needs 20 GB of disk for a million passages; the folder is emptied in the end.
 """
 
@@ -25,11 +26,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scripts.growing.corpus import SECTIONS, Documents, questions, sources
+from scripts.growing.corpus import SECTIONS, questions, sources
 from scripts.growing.encoder import NAME, DrawnEncoder
+from scripts.growing.keeping import Kept, keep
 
 CUTOFF = 10  # of a search, as the answers look at
-STEPS = ("build", "change", "again", "ask")
+STEPS = ("make", "build", "change", "again", "ask")
+REAL, MADE = "real.npy", "documents"  # in the folder
 COLUMNS = (
     ("passages", "passages"),
     ("build, s", "build_s"),
@@ -59,14 +62,14 @@ def main() -> None:
     if options.step:
         print(json.dumps(WORK[options.step](options)))
         return
-    real = options.folder / "real.npy"
-    if not real.exists():
-        _encode(real, options)
+    if not (options.folder / REAL).exists():
+        _step("encode", 0, options)
     rows = []
     for size in map(int, options.sizes.split(",")):
         rows.append(_measured(size, options))
         print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
         shutil.rmtree(options.folder / str(size))
+        shutil.rmtree(options.folder / MADE)
     print(table(rows))
 
 
@@ -77,45 +80,60 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encode", type=int, default=3000)
     parser.add_argument("--evaldata", type=Path, default=Path("../shared/evaldata"))
     parser.add_argument("--folder", type=Path, default=Path("growing"))
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=WORK, help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _encode(real: Path, options: argparse.Namespace) -> None:
+def encode_step(options: argparse.Namespace) -> dict[str, Any]:
+    """Encodes some real texts."""
     from gbaqa.indexing.encoding import load_encoder
     from gbaqa.indexing.traits import DEFAULT_ENCODER
 
     texts = [" ".join(sentences)[:900] for _, sentences in sources(options.evaldata)]
     step = max(1, len(texts) // options.encode)
-    np.save(real, load_encoder(DEFAULT_ENCODER).encode(texts[::step]))
+    np.save(options.folder / REAL, load_encoder(DEFAULT_ENCODER).encode(texts[::step]))
+    return {}
 
 
 def _measured(size: int, options: argparse.Namespace) -> dict[str, Any]:
     """All steps of one size, each in a process of its own."""
     found: dict[str, Any] = {}
     for step in STEPS:
-        command = [sys.executable, "-m", "scripts.bench_growing", "--step", step]
-        command += ["--size", str(size), "--questions", str(options.questions)]
-        command += ["--evaldata", str(options.evaldata), "--folder", str(options.folder)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-        found |= json.loads(done.stdout.splitlines()[-1])
+        found |= _step(step, size, options)
     return found
+
+
+def _step(step: str, size: int, options: argparse.Namespace) -> dict[str, Any]:
+    """In a process of its own: what this one held at most would count as that one's."""
+    command = [sys.executable, "-m", "scripts.bench_growing", "--step", step]
+    command += ["--size", str(size), "--questions", str(options.questions)]
+    command += ["--encode", str(options.encode)]
+    command += ["--evaldata", str(options.evaldata), "--folder", str(options.folder)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 def _build(options: argparse.Namespace, *, changed: int | None = None) -> tuple[float, float, Any]:
     from gbaqa.indexing.building import build
 
-    reads = Documents(options.evaldata, options.size // SECTIONS, changed=changed)
-    encoder = DrawnEncoder(options.folder / "real.npy")
+    reads = Kept(options.folder / MADE, options.evaldata, changed=changed)
+    encoder = DrawnEncoder(options.folder / REAL)
     before = time.process_time()
     index = options.folder / str(options.size)
-    for _ in reads:  # what makes the documents; the build goes through them once more
+    for _ in reads:  # what it takes to read them; the build goes through them once more
         pass
-    made = time.process_time() - before
+    read = time.process_time() - before
     start, cpu = time.perf_counter(), time.process_time()
     counts = build(reads, index=index, encoder_name=NAME, load=lambda name: encoder)
-    return time.perf_counter() - start, time.process_time() - cpu - made, counts
+    return time.perf_counter() - start, time.process_time() - cpu - read, counts
+
+
+def make_step(options: argparse.Namespace) -> dict[str, Any]:
+    """Makes the documents."""
+    keep(options.folder / MADE, options.evaldata, options.size // SECTIONS)
+    return {}
 
 
 def build_step(options: argparse.Namespace) -> dict[str, Any]:
@@ -160,7 +178,7 @@ def ask_step(options: argparse.Namespace) -> dict[str, Any]:
     )
     from gbaqa.types import Filters, Query
 
-    encoder = DrawnEncoder(options.folder / "real.npy")
+    encoder = DrawnEncoder(options.folder / REAL)
     asked = questions(options.evaldata, options.questions + 1)
     before = _resident()
     start = time.perf_counter()
@@ -235,7 +253,14 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-WORK = {"build": build_step, "change": change_step, "again": again_step, "ask": ask_step}
+WORK = {
+    "encode": encode_step,
+    "make": make_step,
+    "build": build_step,
+    "change": change_step,
+    "again": again_step,
+    "ask": ask_step,
+}
 
 if __name__ == "__main__":
     main()
