@@ -38,8 +38,8 @@ index: $(VENV)/.installed ## build or update the index
 	@$(BIN)/gbaqa index
 
 test: $(VENV)/.installed-test ## set up with test extras; lint, types, contracts, every test, quality
-	@# the parts beside each other; torch's threads sleep while they wait, not spin on a core another needs
-	@OMP_WAIT_POLICY=PASSIVE $(MAKE) --no-print-directory -j3 lint check-half pytest
+	@# the parts beside each other; threads sleep while they wait, not spin on a core another needs
+	@OPENBLAS_THREAD_TIMEOUT=4 OMP_WAIT_POLICY=PASSIVE $(MAKE) --no-print-directory -j3 lint check-half pytest
 
 pytest: $(VENV)/.installed-test index browser ## every test, in as many processes as there are workers (WORKERS=)
 	@# files in their order: slow ones come early, the last ones are short and end together

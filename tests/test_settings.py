@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from gbaqa.errors import SettingError
-from gbaqa.settings import Settings
+from gbaqa.settings import IDLE, Settings, let_idle_threads_sleep
 
 KEY = "sk-planted-5f0c"
 LLM = {"GBAQA_LLM_URL": "http://127.0.0.1:8080/v1", "GBAQA_LLM_MODEL": "small"}
@@ -15,6 +18,38 @@ NO_ADDRESS = (
     "GBAQA_LLM_URL is no http or https address such as http://127.0.0.1:8080/v1, "
     "without user name, question mark or fragment; mend or unset it"
 )
+
+# seconds of work while nothing is to be done, after each of twenty products
+IDLING = """
+import os, sys, time
+from gbaqa.settings import let_idle_threads_sleep
+let_idle_threads_sleep(os.environ)
+assert "numpy" not in sys.modules
+import numpy as np
+one, other = np.ones((2000, 384), "float32"), np.ones((384, 64), "float32")
+idle = 0.0
+for _ in range(20):
+    one @ other
+    began = time.process_time()
+    time.sleep(0.02)
+    idle += time.process_time() - began
+print(idle)
+"""
+
+
+def test_threads_that_wait_leave_the_processor_to_others() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in IDLE}
+    command = [sys.executable, "-c", IDLING]
+    done = subprocess.run(  # a script of ours
+        command, env=environment, check=True, capture_output=True, text=True
+    )
+    assert float(done.stdout) < 0.05  # 0.4 where they spin
+
+
+def test_how_threads_wait_is_left_as_it_is_set() -> None:
+    environment = {"OMP_WAIT_POLICY": "ACTIVE"}
+    let_idle_threads_sleep(environment)
+    assert environment == IDLE | {"OMP_WAIT_POLICY": "ACTIVE"}
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,9 @@ def index(texts: Sequence[tuple[str, str]], folder: str, weights: str) -> None:
 
 def opened(folder: str, weights: str) -> Callable[[str, int], list[str]]:
     """What finds the ids of the best texts for a query."""
+    from gbaqa.settings import let_idle_threads_sleep
+
+    let_idle_threads_sleep(os.environ)  # as the command line does
     from gbaqa.indexing.opening import open_generation
     from gbaqa.keeping import PREPARED, keep_in
     from gbaqa.retrieval.opening import searcher

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-PACKAGES = ("haystack-ai",)
+PACKAGES = ("haystack-ai", "sentence-transformers-haystack")
 STORE = "store.json"
 
 
 def index(texts: Sequence[tuple[str, str]], folder: str, weights: str) -> None:
     """Indexes texts by id into a folder."""
     from haystack import Document
-    from haystack.components.embedders import SentenceTransformersDocumentEmbedder
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+    )
 
     embedder = SentenceTransformersDocumentEmbedder(model=weights, progress_bar=False)
     embedder.warm_up()
@@ -26,9 +28,11 @@ def index(texts: Sequence[tuple[str, str]], folder: str, weights: str) -> None:
 
 def opened(folder: str, weights: str) -> Callable[[str, int], list[str]]:
     """What finds the ids of the best texts for a query."""
-    from haystack.components.embedders import SentenceTransformersTextEmbedder
     from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersTextEmbedder,
+    )
 
     store = InMemoryDocumentStore.load_from_disk(str(Path(folder) / STORE))
     embedder = SentenceTransformersTextEmbedder(model=weights, progress_bar=False)

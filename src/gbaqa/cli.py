@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gbaqa.arguments import described_fields, filter_values, parse
 from gbaqa.errors import CheckFailed, GbaqaError, InputError, SettingError
 from gbaqa.keeping import PREPARED, keep_in
-from gbaqa.settings import Settings
+from gbaqa.settings import Settings, let_idle_threads_sleep
 from gbaqa.text.hidden import escaped, visible
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ ALONE = "!\uff01"  # either sign before a question of `gbaqa chat`
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the documented exit code."""
+    let_idle_threads_sleep(os.environ)
     arguments = parse(argv)
     try:
         return _run(arguments)

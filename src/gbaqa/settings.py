@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ DEFAULT_TIMEOUT = 30.0  # seconds; a small model on two cores writes three sente
 LONGEST_TIMEOUT = 600.0
 METRICS: tuple[Metrics, ...] = ("local", "on", "off")
 LOG_FORMS: tuple[LogForm, ...] = ("json", "text")
+# of OpenBLAS, 2^4 cycles, and of OpenMP: read when the libraries are loaded
+IDLE = {"OPENBLAS_THREAD_TIMEOUT": "4", "OMP_WAIT_POLICY": "PASSIVE"}
 Choice = TypeVar("Choice", bound=str)
 SECONDS = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
 
@@ -112,6 +114,15 @@ class Settings:
             log_questions=_one_of(("on", OFF), "GBAQA_LOG_QUESTIONS", environ) == "on",
             policy=read_policy(environ),
         )
+
+
+def let_idle_threads_sleep(environ: MutableMapping[str, str]) -> None:
+    """Has threads that wait for the next sum sleep: spinning, they take a core from others.
+
+    To be called before numpy is imported; what is set already stays.
+    """
+    for name, value in IDLE.items():
+        environ.setdefault(name, value)
 
 
 def _folder(written: str) -> Path | None:
