@@ -3,43 +3,70 @@
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from gbaqa.indexing.releasing import release, unwritten
+import pytest
+
+from gbaqa.indexing.releasing import Mapped
 from tests.resident import resident
 
 SIZE = 8 << 20
 
 
-def test_pages_are_given_back_and_still_read_right(tmp_path: Path) -> None:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
     path = tmp_path / "weights.bin"
     path.write_bytes(bytes(range(256)) * (SIZE // 256))
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-        whole = bytes(mapped)
+    return path
+
+
+@contextmanager
+def mapped(path: Path, access: int = mmap.ACCESS_COPY) -> Iterator[mmap.mmap]:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=access) as found:
+        yield found
+
+
+@pytest.mark.parametrize("access", [mmap.ACCESS_READ, mmap.ACCESS_COPY])
+def test_pages_are_given_back_and_still_read_right(path: Path, access: int) -> None:
+    owner = Mapped(path)
+    with owner.loading():
+        held = mapped(path, access)
+        one = held.__enter__()
+    whole = bytes(one)
+    for _ in range(2):
+        assert bytes(one) == whole
         assert resident(path) == SIZE >> 10
-        release(unwritten(path))
+        owner.release()
         assert resident(path) == 0
-        assert bytes(mapped) == whole
+    held.__exit__(None, None, None)
 
 
 def test_what_is_not_mapped_is_left_alone(tmp_path: Path) -> None:
-    assert unwritten(tmp_path / "nothing") == []
+    owner = Mapped(tmp_path / "nothing")
+    with owner.loading():
+        pass
+    owner.release()
 
 
-def test_a_mapping_that_was_written_to_keeps_what_was_written(tmp_path: Path) -> None:
-    path = tmp_path / "own.bin"
-    path.write_bytes(bytes(SIZE))
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY) as mapped:
-        mapped[5] = 7
-        assert unwritten(path) == []
-        release(unwritten(path))
-        assert mapped[5] == 7
+def test_what_was_written_is_kept(path: Path) -> None:
+    owner = Mapped(path)
+    with owner.loading():
+        held = mapped(path)
+        one = held.__enter__()
+    one[5] = 7
+    owner.release()
+    assert one[5] == 7
+    held.__exit__(None, None, None)
 
 
-def test_a_mapping_that_may_be_written_to_is_given_back_while_it_was_not(tmp_path: Path) -> None:
-    path = tmp_path / "own.bin"
-    path.write_bytes(bytes(SIZE))
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY) as mapped:
-        assert mapped[SIZE - 1] == 0
-        release(unwritten(path))
-        assert resident(path) == 0
+def test_what_another_has_mapped_is_left_alone(path: Path) -> None:
+    owner = Mapped(path)
+    with mapped(path) as before:
+        with owner.loading():
+            pass
+        with mapped(path) as after:
+            assert bytes(before) == bytes(after)
+            owner.release()
+            assert resident(path) == 2 * SIZE >> 10

@@ -16,14 +16,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.manifest import ID_LENGTH, REMEDY
-from gbaqa.indexing.releasing import Range, release, unwritten
+from gbaqa.indexing.releasing import Mapped
 from gbaqa.keeping import is_whole
 
 if TYPE_CHECKING:
@@ -104,16 +103,17 @@ class Session:
         options.inter_op_num_threads = 1
         # threads sleep while they wait: a core that another question needs is left to it
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._weights = Mapped(folder / WEIGHTS)
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
+            with self._weights.loading():
+                self._session = onnxruntime.InferenceSession(
+                    str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
+                )
         except Exception as error:  # onnxruntime's own kinds have no common base but this
             reason = str(error).strip().partition("\n")[0]
             raise IndexUnusable(
                 f"encoder {folder.name} cannot be loaded ({reason}); {REMEDY}"
             ) from error
-        self._weights = folder / WEIGHTS
         self._runs = count(1)
         self._outputs = list(outputs)
         self._inputs = [one.name for one in self._session.get_inputs()]
@@ -123,16 +123,9 @@ class Session:
         wanted = {name: inputs[name] for name in self._inputs}
         found: Sequence[Vectors] = self._session.run(self._outputs, wanted)
         if next(self._runs) % EVERY == 0:
-            release(self._mapped)
+            # they are packed, but for the table of words: a server would hold all of it in the end
+            self._weights.release()
         return found
-
-    @cached_property
-    def _mapped(self) -> list[Range]:
-        """Of the weights, which are packed but for the table of words.
-
-        A server that nobody stops would hold all of it in the end.
-        """
-        return unwritten(self._weights)
 
     def run_all(self, batches: Iterable[Mapping[str, Numbers]]) -> Iterator[Sequence[Vectors]]:
         """The outputs of each batch, which has a thread of its own."""
