@@ -8,7 +8,7 @@ which real.npy in the folder holds some thousand: without it, --encode of the te
 once, 10 a second. Each step runs in a process of its own, whose peak memory is told. Times are of
 an index in the system's cache. What is left out is counting tokens by the tokenizer, and encoding:
 see `make bench-encoding`.
-Needs 20 GB of disk for a million passages; the folder is emptied in the end.
+Needs 25 GB of disk for a million passages; the folder is emptied in the end.
 """
 
 from __future__ import annotations
