@@ -212,3 +212,21 @@ def test_a_page_at_rest_draws_nothing(browser: Browser, address: str) -> None:
         asked.append(page.evaluate("window.frames_asked"))
         page.wait_for_timeout(500)
     context.close()
+
+
+COVERED = """
+const cover = document.createElement("div");
+cover.dataset.testid = "status-tracker";
+cover.className = "wrap default full translucent";
+cover.style.cssText = "position: fixed; inset: 0; z-index: 99";
+document.querySelector(".gradio-container").append(cover);
+"""
+
+
+def test_gradios_sign_that_it_works_takes_no_click(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.locator("#question").wait_for()
+    page.evaluate(COVERED)
+    page.locator("#again").click(timeout=5000)
+    page.close()
