@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -243,8 +244,12 @@ def test_an_interrupt_and_the_end_of_the_parent_end_the_worker(sent: signal.Sign
     ) as parent:
         assert parent.stdout
         worker = int(parent.stdout.readline())
-        parent.send_signal(sent)
-        assert parent.wait(60) != 0
+        for _ in range(12):  # Python drops an interrupt that meets it in a destructor
+            parent.send_signal(sent)
+            with suppress(subprocess.TimeoutExpired):
+                parent.wait(5)
+                break
+        assert parent.poll()
 
     assert is_gone(worker)
 
