@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -22,10 +23,12 @@ class Slope:
 
     @property
     def flat(self) -> bool:
-        """Whether it is within noise."""
-        return self.minute <= max(SURE * self.error, HARMLESS)
+        """Whether it is within noise; not where too few samples tell nothing."""
+        return isfinite(self.error) and self.minute <= max(SURE * self.error, HARMLESS)
 
     def __str__(self) -> str:
+        if not isfinite(self.error):
+            return "not known: too few samples"
         said = "flat" if self.flat else "growing"
         return f"{self.minute:+.2f} MB a minute, standard error {self.error:.2f}: {said}"
 

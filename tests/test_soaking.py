@@ -35,7 +35,9 @@ def test_a_steady_small_growth_is_harmless_and_a_larger_one_is_not() -> None:
 
 
 def test_of_few_samples_nothing_is_said() -> None:
-    assert slope([(0.0, 1.0), (1.0, 99.0)]) == Slope(0.0, float("inf"))
+    found = slope([(0.0, 1.0), (1.0, 99.0)])
+    assert found == Slope(0.0, float("inf"))
+    assert not found.flat
 
 
 def test_memory_is_looked_at_once_no_more_answers_are_kept_than_before() -> None:

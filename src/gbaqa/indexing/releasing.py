@@ -49,9 +49,8 @@ class Mapped:
         """
         if self._unwritten is None:  # to be sure takes some milliseconds
             self._unwritten = sorted(self._own & _ranges(self._path, "smaps"))
-        library = ctypes.CDLL(None)
         for start, end in self._unwritten:
-            library.madvise(
+            ctypes.CDLL(None).madvise(
                 ctypes.c_void_p(start), ctypes.c_size_t(end - start), mmap.MADV_DONTNEED
             )
 
