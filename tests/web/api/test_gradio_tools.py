@@ -19,8 +19,8 @@ from gbaqa.answering.exchanges import Exchange
 from gbaqa.answering.receipts import faults
 from gbaqa.errors import IndexUnusable
 from gbaqa.types import Filters, Turn
-from gbaqa.web.api.gradio_tools import AT_ONCE, add_gradio_tools
-from gbaqa.web.desk import Desk
+from gbaqa.web.api.gradio_tools import AT_ONCE
+from gbaqa.web.chat.page import chat_page
 from tests.web.api.machines import Load, machines
 from tests.web.scripted import ALLIANCE, COLLECTION, ScriptedAssistant
 from tests.web.serving import running
@@ -47,25 +47,17 @@ class Odd(ScriptedAssistant):
 
 
 def with_page(load: Load) -> FastAPI:
-    """The app with an empty page that has the tools, its queue like that of the real one."""
+    """The app with the chat page and its queue, and no other part."""
 
     async def make() -> FastAPI:  # where an event loop runs: Gradio else makes some
         app, desk = machines(load, at_once=AT_ONCE)
         mounted: FastAPI = gr.mount_gradio_app(
-            app, _page(desk), path="/", show_error=False, ssr_mode=False, footer_links=[]
+            app, chat_page(desk), path="/", show_error=False, ssr_mode=False, footer_links=[]
         )
         return mounted
 
     with ThreadPoolExecutor(1) as beside:
         return beside.submit(lambda: asyncio.run(make())).result()
-
-
-def _page(desk: Desk) -> gr.Blocks:
-    page: gr.Blocks
-    with gr.Blocks(analytics_enabled=False) as page:
-        add_gradio_tools(desk)
-    page.queue(default_concurrency_limit=1, max_size=256, api_open=False)
-    return page
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ every word, label and size in it is ours, and an answer needs no queue to reach 
 from __future__ import annotations
 
 import os
+import threading
 from typing import cast
 
 # Read when Gradio is imported: without them the server calls two other hosts.
@@ -29,6 +30,9 @@ from gbaqa.web.desk import Desk
 
 AT_ONCE = 32  # calls of Gradio's own API in work; its default is one
 WAITING = 256  # calls in its queue before it says that it is full
+
+# Gradio keeps what it builds in on a class: two pages made at once had one another's parts, or none
+_building = threading.Lock()
 
 
 def gradio_app(desk: Desk) -> FastAPI:
@@ -57,7 +61,7 @@ def gradio_app(desk: Desk) -> FastAPI:
 def chat_page(desk: Desk) -> gr.Blocks:
     """One component for the whole page, and the three operations of Gradio's own API."""
     page: gr.Blocks
-    with gr.Blocks(title="gbaqa", analytics_enabled=False, fill_width=True) as page:
+    with _building, gr.Blocks(title="gbaqa", analytics_enabled=False, fill_width=True) as page:
         gr.Column(elem_id="chat")  # static/start.js fills it: no text of ours is evaluated
         add_gradio_tools(desk)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
