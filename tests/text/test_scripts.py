@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gbaqa.text.scripts import language_of
+from gbaqa.text import scripts
+from gbaqa.text.scripts import converted, language_of
 from gbaqa.types import Language
 
 TOLD: list[tuple[str, Language]] = [
@@ -43,6 +44,33 @@ def test_chinese_that_both_scripts_write_alike_is_traditional(text: str) -> None
 @pytest.mark.parametrize("text", ["平台", "台北", "病床", "秘書", "群組"])
 def test_a_form_that_hong_kong_or_taiwan_keeps_is_traditional(text: str) -> None:
     assert language_of(text) == "zh-Hant"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("以后", "zh-Hans"), ("皇后", "zh-Hant"), ("10公里", "zh-Hant"), ("500万", "zh-Hans")],
+)
+def test_a_form_that_is_another_word_in_traditional_is_told_by_the_words(
+    text: str, language: Language
+) -> None:
+    assert language_of(text) == language
+
+
+def test_the_large_dictionaries_are_left_alone_where_characters_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = []
+
+    def counted(text: str, conversion: str) -> str:
+        used.append(conversion)
+        return converted(text, conversion)
+
+    monkeypatch.setattr(scripts, "converted", counted)
+    for text in ("港珠澳大橋", "港珠澳大桥", "誰是主席？", "谁是主席？", "平台在哪裏"):
+        language_of(text)
+    assert {"s2hk", "s2tw"}.isdisjoint(used)
+    language_of("以后")
+    assert {"s2hk", "s2tw"} <= set(used)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,35 @@ def test_who_asks_first_sets_it_off_and_both_parts_live_as_long_as_the_server() 
     asyncio.run(run())
 
 
+def test_a_part_on_demand_waits_until_it_is_asked_for_and_lives_as_long_too() -> None:
+    told: list[str] = []
+
+    async def run() -> None:
+        rare = Arriving("rare", lambda: part("rare", told), on_demand=True)
+        usual = Arriving("usual", lambda: part("usual", told))
+        async with arriving([rare, usual], after=at_once, quiet=0):
+            assert body_of(await asked(usual)) == b"usual"
+            await asyncio.sleep(0.02)
+            assert told == ["usual begins"]
+            assert body_of(await asked(rare)) == b"rare"
+        assert told == ["usual begins", "rare begins", "rare ends", "usual ends"]
+
+    asyncio.run(run())
+
+
+def test_leaving_is_at_once_where_nobody_asked_for_a_part_on_demand() -> None:
+    told: list[str] = []
+
+    async def run() -> None:
+        rare = Arriving("rare", lambda: part("rare", told), on_demand=True)
+        usual = Arriving("usual", lambda: part("usual", told))
+        async with arriving([rare, usual], after=at_once, quiet=0):
+            await asked(usual)
+        assert told == ["usual begins", "usual ends"]
+
+    asyncio.run(run())
+
+
 def test_nothing_is_imported_before_loading_has_ended_and_a_quiet_moment_passed() -> None:
     told: list[str] = []
 

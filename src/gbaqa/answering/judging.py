@@ -7,7 +7,7 @@ answers" and two for the first and the last token of what answers. `make train-j
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,7 +28,7 @@ WEIGHTS = files(__package__ or "").joinpath("weights", "minilm-answers.safetenso
 MOST_TOKENS = 128  # of question, lead and sentence
 MOST_ASKED = 64  # tokens of the question among them
 PADDING = 0  # the token that MiniLM pads with
-BATCH = 8  # lines of like length: of larger ones more is padding
+AT_ONCE = 256  # tokens, with padding, that are judged at once: more take memory and no less time
 MULTIPLE = 8  # lengths are padded to
 LONGEST_KEY = 24  # tokens
 
@@ -79,8 +79,7 @@ class Judge:
         encodings = self._read(question, [pair_text(one.lead, one.text) for one in lines])
         found: dict[int, Judgement] = {}
         order = sorted(range(len(lines)), key=lambda place: (-len(encodings[place].ids), place))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
+        for places in _batches(order, [len(one.ids) for one in encodings]):
             batch = [encodings[place] for place in places]
             scores, keys = self._runtime.run(inputs_of(batch, step=MULTIPLE, padding=PADDING))
             for place, score, key in zip(places, scores, keys, strict=True):
@@ -104,6 +103,20 @@ def the_judge() -> Judge:
     from gbaqa.answering.judge_model import loaded_judge
 
     return Judge(loaded_judge(), weights_sha256=judge_sha256())
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Places of texts in that order, longest first, as many at a time as AT_ONCE tokens hold.
+
+    >>> list(_batches([2, 0, 1], [120, 100, 300]))
+    [[2], [0, 1]]
+    """
+    start = 0
+    while start < len(order):
+        padded = -(-lengths[order[start]] // MULTIPLE) * MULTIPLE
+        end = start + max(1, AT_ONCE // padded)
+        yield order[start:end]
+        start = end
 
 
 def pair_text(lead: str, text: str) -> str:

@@ -101,6 +101,8 @@ class Session:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # a plan for each shape that comes again costs as much memory once more, and is no faster
+        options.enable_mem_pattern = False
         # threads sleep while they wait: a core that another question needs is left to it
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._weights = Mapped(folder / WEIGHTS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import mmap
+from array import array
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 PACKAGE = "py3langid"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 LANGUAGES = ["en", "pt"]
-WEIGHTS, OUTPUTS, CLASSES = "weights.npz", "outputs.npy", "classes.json"
-MOVES, ROWS = "moves.bin", "rows.bin"  # of the automaton that finds the features in a text
+WEIGHTS, CLASSES = "weights.npz", "classes.json"
+# of the automaton that finds the features in a text
+MOVES, ROWS, OUTPUTS = "moves.bin", "rows.bin", "outputs.bin"
 
 
 def classify(text: str) -> str:
@@ -26,7 +29,13 @@ def classify(text: str) -> str:
     >>> classify("Onde fica a ponte?")
     'pt'
     """
-    return str(_identifier().classify(text)[0])
+    identifier = _identifier()
+    found = str(identifier.classify(text)[0])
+    moves = getattr(identifier.tk_nextmove, "obj", None)
+    if isinstance(moves, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        # each question walks elsewhere in these 39 MB, and most of what it met is not met again
+        moves.madvise(mmap.MADV_DONTNEED)
+    return found
 
 
 def prepare_languages(prepared: Path) -> None:
@@ -64,15 +73,13 @@ def _kept(folder: Path) -> LanguageIdentifier:
         weights["priors"],
         LANGUAGES,
         _numbers(folder / MOVES, kinds[MOVES]),
-        np.load(folder / OUTPUTS).tolist(),
+        _numbers(folder / OUTPUTS, kinds[OUTPUTS]),
         tk_row=_numbers(folder / ROWS, kinds[ROWS]),
     )
 
 
 def _numbers(path: Path, kind: Any) -> memoryview[int]:  # noqa: ANN401  # a type code
     """Numbers of that type code, mapped from the file."""
-    import mmap
-
     with path.open("rb") as file:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(kind)
 
@@ -82,9 +89,9 @@ def _write(folder: Path) -> bool:
 
     whole: Any = _whole()
     np.savez(folder / WEIGHTS, features=whole.nb_ptc, priors=whole.nb_pc)
-    np.save(folder / OUTPUTS, np.array(whole.tk_output, dtype="int32"))
     kinds = {}
-    for name, numbers in ((MOVES, whole.tk_nextmove), (ROWS, whole.tk_row)):
+    outputs = array("i", whole.tk_output)
+    for name, numbers in ((MOVES, whole.tk_nextmove), (ROWS, whole.tk_row), (OUTPUTS, outputs)):
         (folder / name).write_bytes(numbers.tobytes())
         kinds[name] = numbers.typecode
     (folder / CLASSES).write_text(json.dumps(kinds), encoding="utf-8")

@@ -11,6 +11,7 @@ from gbaqa.types import Language
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 IDEOGRAPH = re.compile(f"[{HAN}]")
+BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 MIN_WORDS_TO_TELL_LATIN = 2  # one word, often an abbreviation, says too little: English
 
@@ -36,10 +37,44 @@ def language_of(text: str) -> Language:
 
 def _chinese(ideographs: str) -> Language:
     """Simplified when turning it into Traditional changes more than the reverse does."""
-    # Hong Kong writes 台 and Taiwan 床 as Simplified does: what either keeps is Traditional
-    to_traditional = _changed(ideographs, "s2hk") & _changed(ideographs, "s2tw")
-    to_simplified = _changed(ideographs, "t2s")
-    return "zh-Hans" if len(to_traditional) > len(to_simplified) else "zh-Hant"
+    traditional = len(_changed(ideographs, "t2s"))
+    certain, possible = _simplified_forms()
+    least = sum(one in certain for one in ideographs)
+    if least <= traditional < least + sum(one in possible for one in ideographs):
+        # only the words around them tell: 42 MB of phrases, which few questions need
+        # Hong Kong writes 台 and Taiwan 床 as Simplified does: what either keeps is Traditional
+        least = len(_changed(ideographs, "s2hk") & _changed(ideographs, "s2tw"))
+    return "zh-Hans" if least > traditional else "zh-Hant"
+
+
+@cache
+def _simplified_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """Ideographs that Simplified alone writes, and those that Traditional has for other words.
+
+    >>> [[one in forms for forms in _simplified_forms()] for one in "东后台"]
+    [[True, False], [False, True], [False, True]]
+    """
+    every = [chr(code) for first, last in BLOCKS for code in range(first, last + 1)]
+    simplified, *kept = (
+        converted("\n".join(every), conversion).split("\n")
+        for conversion in ("t2s", "t2hk", "t2tw")
+    )
+    written = {
+        new
+        for old, new, *local in zip(every, simplified, *kept, strict=True)
+        if old != new and new not in local
+    }
+    alone = {one for one in written if not _in_big5(one)}
+    return frozenset(alone), frozenset(written - alone)
+
+
+def _in_big5(ideograph: str) -> bool:
+    """Whether the character set of Traditional Chinese has it."""
+    try:
+        ideograph.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _changed(text: str, conversion: str) -> set[int]:

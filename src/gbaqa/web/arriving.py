@@ -46,12 +46,19 @@ class Arriving:
     """An ASGI app in place of one that `make` gives later; `make` is called in a thread.
 
     Where `serves` is given, a path that it does not match wholly is not found, and not waited for.
+    One that is `on_demand` does not arrive before somebody asks for it.
     """
 
     def __init__(
-        self, name: str, make: Callable[[], Part], *, serves: re.Pattern[str] | None = None
+        self,
+        name: str,
+        make: Callable[[], Part],
+        *,
+        serves: re.Pattern[str] | None = None,
+        on_demand: bool = False,
     ) -> None:
         self.name = name
+        self.on_demand = on_demand
         self._serves = serves
         self.wanted = asyncio.Event()
         self._make = make
@@ -99,13 +106,15 @@ async def arriving(
     They begin when one of them is wanted, or when `quiet` seconds (QUIET) have passed. Who wants
     one before `after` has ended sets it off PATIENCE seconds later at the latest.
     """
-    leaving = asyncio.Event()
-    living = asyncio.create_task(_live(parts, after, QUIET if quiet is None else quiet, leaving))
+    leaving, resting = asyncio.Event(), asyncio.Event()
+    living = asyncio.create_task(
+        _live(parts, after, QUIET if quiet is None else quiet, leaving, resting)
+    )
     try:
         yield
     finally:
         leaving.set()
-        if not all(part.arrived for part in parts):
+        if not resting.is_set():
             living.cancel()  # no import is waited for
         with suppress(asyncio.CancelledError):
             await living
@@ -116,6 +125,7 @@ async def _live(
     after: Callable[[], Awaitable[object]],
     quiet: float,
     leaving: asyncio.Event,
+    resting: asyncio.Event,
 ) -> None:
     loading = asyncio.ensure_future(_ended(after))
     wishes = [asyncio.ensure_future(part.wanted.wait()) for part in parts]
@@ -128,10 +138,27 @@ async def _live(
         for waiting in (loading, *wishes):
             waiting.cancel()
     async with AsyncExitStack() as stack:
-        with _short_turns():
-            for part in parts:
-                await part.arrive(stack)
-        await leaving.wait()
+        due = [part for part in parts if part.wanted.is_set() or not part.on_demand]
+        coming = [part for part in parts if part not in due]
+        while not leaving.is_set():
+            with _short_turns():
+                for part in due:
+                    await part.arrive(stack)
+            resting.set()
+            await _any_of([leaving, *(part.wanted for part in coming)])
+            resting.clear()
+            due = [part for part in coming if part.wanted.is_set()]
+            coming = [part for part in coming if part not in due]
+
+
+async def _any_of(events: Sequence[asyncio.Event]) -> None:
+    """Waits until one of them is set."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 async def _ended(after: Callable[[], Awaitable[object]]) -> None:

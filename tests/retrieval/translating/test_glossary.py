@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gbaqa.retrieval.translating import cantonese
 from gbaqa.retrieval.translating.glossary import chinese, key, latin, plain, without_accents
 from gbaqa.text.scripts import converted
 from gbaqa.types import Term
@@ -28,6 +30,11 @@ def test_both_scripts_and_aliases_lead_to_all_english_names() -> None:
 
 def test_a_cantonese_name_stands_under_its_standard_wording_too() -> None:
     assert list(chinese([SHOPPING])) == ["消费", "买嘢", "购物"]
+
+
+def test_the_script_of_a_name_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cantonese, "language_of", None)  # "几多" alone would load 42 MB
+    assert list(chinese([Term(en="how many", zh_hans="几多")])) == ["几多", "多少"]
 
 
 def test_latin_names_have_neither_case_nor_accents_nor_signs() -> None:

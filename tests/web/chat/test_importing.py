@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gbaqa.web.chat import importing
-from gbaqa.web.chat.importing import STUBS, without_stubs
+from gbaqa.web.chat.importing import STUBS, thrifty
 
 WRITES = """
 def create_or_modify_pyi(component_class, class_name, events):
@@ -36,7 +37,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_no_stub_is_written_and_the_rest_of_the_module_is_there(package: Path) -> None:
     (package / "component_meta.py").write_text(WRITES)
     finders = list(sys.meta_path)
-    with without_stubs():
+    with thrifty():
         stand_in = __import__("gradio_stand_in")
     assert stand_in.meta.kept == 7
     assert sys.meta_path == finders
@@ -51,7 +52,7 @@ def test_without_it_stubs_are_written(package: Path) -> None:
 def test_a_version_that_writes_none_is_imported_as_it_is(package: Path) -> None:
     (package / "__init__.py").write_text("import gradio_stand_in.component_meta as meta\n")
     (package / "component_meta.py").write_text("kept = 7\n")
-    with without_stubs():
+    with thrifty():
         stand_in = __import__("gradio_stand_in")
     assert not hasattr(stand_in.meta, STUBS)
 
@@ -64,3 +65,18 @@ def test_the_gradio_that_is_installed_still_writes_them_there() -> None:
     text = source.read_text(encoding="utf-8")
     assert f"def {STUBS}(" in text
     assert f"        {STUBS}(component_class, name, events)" in text
+
+
+LEFT_OUT = """
+import sys
+import gbaqa.answering.asking, gbaqa.web.application  # as a server has them before the page
+import gbaqa.web.chat.page
+print("pandas.core" in sys.modules, "mcp" in sys.modules)
+import mcp.types, pandas
+print(pandas.DataFrame({"one": [1, 2]}).sum()["one"], mcp.types.Tool.__name__)
+"""
+
+
+def test_what_gradio_does_not_need_waits_until_it_is_asked_for() -> None:
+    said = subprocess.run([sys.executable, "-c", LEFT_OUT], capture_output=True, text=True)
+    assert said.stdout.split() == ["False", "False", "3", "Tool"], said.stderr

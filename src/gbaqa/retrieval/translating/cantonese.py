@@ -112,16 +112,16 @@ MARKER = re.compile(
 GUARD = re.compile(r"\(\?<?[=!](?:[^()]|\(\?:[^()]*\)|\((?!\?:)[^()]*\))*\)")
 
 
-def standard(text: str) -> str:
-    """The question in standard written Chinese, in the script that it is given in.
+def standard(text: str, script: Language | None = None) -> str:
+    """The question in standard written Chinese, in the script that it is given in, or in `script`.
 
     Longer wordings go first, and wording that only then appears is rewritten as well.
 
     >>> standard("揸車返工幾多錢？周邊有冇？"), standard("边个系负责人？")
     ('駕車上班多少錢？周邊有沒有？', '谁系负责人？')
     """
-    pattern, values = _wording(language_of(text))
-    rewritten = ""
+    pattern, _ = _wording()
+    values, rewritten = _values(script or language_of(text)), ""
     while rewritten != text:
         rewritten, text = text, pattern.sub(lambda found: values[(found.lastindex or 0) - 1], text)
     return text
@@ -137,13 +137,19 @@ def is_cantonese(text: str) -> bool:
 
 
 @cache
-def _wording(script: Language) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern with a group for each wording, and what is written for each group."""
+def _wording() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern with a group for each wording, and what is written for each, in Traditional."""
     rows = [(_both_scripts(key), len(_literal(key)), value) for key, value in table(WORDING)]
     rows += [(key, len(_literal(key)), value) for key, value in table(TRADITIONAL_WORDING)]
     rows.sort(key=lambda row: -row[1])  # stable: among equally long ones the table's order
-    values = (converted(value, "t2s") if script == "zh-Hans" else value for _, _, value in rows)
-    return re.compile("|".join(f"({key})" for key, _, _ in rows)), tuple(values)
+    return re.compile("|".join(f"({key})" for key, _, _ in rows)), tuple(row[2] for row in rows)
+
+
+@cache
+def _values(script: Language) -> tuple[str, ...]:
+    """What is written for each group, in that script."""
+    _, values = _wording()
+    return tuple(converted(one, "t2s") for one in values) if script == "zh-Hans" else values
 
 
 def table(wording: str) -> list[tuple[str, str]]:

@@ -31,7 +31,8 @@ def chinese(terms: Iterable[Term]) -> Senses:
 
     def keys(form: str) -> Iterator[str]:
         if IDEOGRAPH.search(form):
-            yield from dict.fromkeys((plain(form), plain(standard(form))))
+            # either script is written plainly in Simplified
+            yield from dict.fromkeys((plain(form), plain(standard(form, "zh-Hant"))))
 
     return _by_form(terms, keys)
 

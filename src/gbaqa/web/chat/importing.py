@@ -1,8 +1,12 @@
-"""Import Gradio without the work that it does for editors at every start.
+"""Import Gradio without what a server of one page has no use for.
 
 At each import Gradio renders a type stub of every component, compares it with the file beside the
 component's source and writes it where it differs: nearly half of its import, in the folder of an
 installed package, and of no use to a server. No setting of Gradio's leaves that out (6.31).
+
+Its cache, which this app does not use, imports pandas (32 MB): that waits until a name of it is
+asked for. Its own MCP server, which this app does not use either, imports mcp (26 MB) if it is
+there: within `thrifty` it is not.
 """
 
 from __future__ import annotations
@@ -12,10 +16,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import LazyLoader
 from types import ModuleType
 
 MODULE = "gradio.component_meta"
 STUBS = "create_or_modify_pyi"  # (component_class, class_name, events) -> None
+LATER = "pandas"
+LEFT_OUT = "mcp"
 
 
 class _Loader(SourceFileLoader):
@@ -29,18 +36,23 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != MODULE:
+        if fullname == LEFT_OUT:
+            raise ModuleNotFoundError(f"{fullname} is left out", name=fullname)
+        if fullname not in {MODULE, LATER}:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or type(spec.loader) is not SourceFileLoader:
             return spec
-        spec.loader = _Loader(spec.loader.name, spec.loader.path)
+        if fullname == LATER:
+            spec.loader = LazyLoader(spec.loader)
+        else:
+            spec.loader = _Loader(spec.loader.name, spec.loader.path)
         return spec
 
 
 @contextmanager
-def without_stubs() -> Iterator[None]:
-    """Within it `import gradio` leaves the stubs alone, where it was not imported before."""
+def thrifty() -> Iterator[None]:
+    """Within it `import gradio` does without all that, where it was not imported before."""
     finder = _Finder()
     sys.meta_path.insert(0, finder)
     try:

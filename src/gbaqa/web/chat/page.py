@@ -14,9 +14,9 @@ from typing import cast
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-from gbaqa.web.chat.importing import without_stubs
+from gbaqa.web.chat.importing import thrifty
 
-with without_stubs():
+with thrifty():
     import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
