@@ -1,20 +1,21 @@
 """Check a big file block by block, when it is first read: so that gigabytes open at once.
 
 Each file that is checked so has a CRC-32 for every 64 KiB, kept in one small file beside it, which
-is checked whole when the index is opened. CRC-32 tells every change of up to 32 bits in a row.
+is checked whole when the index is opened. CRC-32 tells every change of up to 32 bits in a row;
+zlib-ng works it out a dozen times as fast as zlib, which is most of what a first search waits for.
 """
 
 from __future__ import annotations
 
 import io
 import mmap
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from zlib_ng import zlib_ng
 
 from gbaqa.errors import IndexUnusable
 from gbaqa.indexing.manifest import REMEDY
@@ -31,7 +32,7 @@ def sums(path: Path) -> Iterator[int]:
     """The CRC-32 of each block of a file."""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            yield zlib.crc32(block)
+            yield zlib_ng.crc32(block)
 
 
 def write_sums(folder: Path, names: Sequence[str]) -> None:
@@ -83,14 +84,16 @@ class CheckedFile:
 
     def check_between(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """Checks many stretches at once, each of no more than a block's length."""
-        self.check(np.union1d(starts // BLOCK, (ends - 1) // BLOCK))
+        firsts, lasts = starts // BLOCK, (ends - 1) // BLOCK
+        if not (self._good[firsts].all() and self._good[lasts].all()):
+            self.check(np.union1d(firsts, lasts))
 
     def check(self, blocks: NDArray[np.int64] | Sequence[int]) -> None:
         """Checks the blocks of these numbers that were not checked before."""
         numbers = np.asarray(blocks, dtype="int64")
         for number in numbers[~self._good[numbers]].tolist():
             block = self._view[number * BLOCK : (number + 1) * BLOCK]
-            if zlib.crc32(block) != self._expected[number]:
+            if zlib_ng.crc32(block) != self._expected[number]:
                 raise self._changed()
             self._good[number] = True
 

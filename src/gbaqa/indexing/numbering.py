@@ -174,11 +174,15 @@ def by_shard(
     positions: NDArray[np.int64], starts: Sequence[int]
 ) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
     """Of positions the shards, and in each which of them lie there, and their numbers there."""
+    if not len(positions):
+        return []
     at = np.searchsorted(np.asarray(starts), positions, side="right") - 1
+    order = np.argsort(at, kind="stable")
+    shards, firsts = np.unique(at[order], return_index=True)
+    ends = [*firsts[1:].tolist(), len(order)]
     return [
-        (int(shard), rows, positions[rows] - starts[shard])
-        for shard in np.unique(at)
-        for rows in [np.flatnonzero(at == shard)]
+        (shard, order[first:end], positions[order[first:end]] - starts[shard])
+        for shard, first, end in zip(shards.tolist(), firsts.tolist(), ends, strict=True)
     ]
 
 
