@@ -27,6 +27,7 @@ from pathlib import Path
 from time import perf_counter
 
 import httpx
+import numpy as np
 from scripts.bench_serving import PATIENCE, TLS, Served, conditions, percentile, served
 from scripts.bench_start import megabytes
 from scripts.soak_requests import BUSY_STATUS, KINDS, answer, leave, malformed
@@ -37,6 +38,7 @@ from gbaqa.web.remembering import REMEMBERED
 QUESTIONS = Path("corpus/questions.csv")
 REPEATED = 0.5  # share of requests that ask what was asked before
 BROKEN, LEAVING = 0.01, 0.01  # shares of requests
+PARTS = 6  # of the time, whose mean memory is told
 SAMPLES = 2.0  # seconds between looks at the memory
 SETTLING = 0.25  # share of the time after which memory is fitted, and not before caches are full
 AT_ONCE = 400  # questions in one moment, more than may wait
@@ -246,6 +248,10 @@ def report(
         yield f"memory {tally.memory[0][1]:.0f} MB, in the end {tally.memory[-1][1]:.0f} MB"
         filled = "never" if tally.full is None else f"after {tally.full:.0f} s"
         yield f"full of answers {filled}; slope {grown}"
+        parts = np.array_split(np.array(tally.memory), min(PARTS, len(tally.memory)))
+        yield f"memory by {len(parts)} parts of the time: " + ", ".join(
+            f"{part[:, 1].mean():.1f}" for part in parts
+        )
     yield f"{AT_ONCE} at once: {dict(burst.told)}"
     if burst.busy:
         yield f"busy told in ms: p50 {percentile(burst.busy, 0.5):.0f}, max {max(burst.busy):.0f}"

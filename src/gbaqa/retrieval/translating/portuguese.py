@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from gbaqa.retrieval.translating.cognates import cognates
@@ -21,6 +21,7 @@ TOKEN = re.compile(
 )
 ORDINAL = re.compile(r"(\d+)\.?[ºª]")
 LONGEST = 12  # words of one name or term
+STEMS = 16_384  # words that are held; the list has 7,000
 LEAST_STEMMED = 4  # letters; of shorter words the stems are like each other
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+,\d+%?")
 ELIDED = re.compile(r"^[dDnNlL]['’]")  # d'água
@@ -201,7 +202,7 @@ def stems(phrase: str) -> str:
     return " ".join(map(_stem, phrase.split()))
 
 
-@cache
+@lru_cache(maxsize=STEMS)  # of words that anybody types, too
 def _stem(word: str) -> str:
     """The stem without accents: chinês and chineses part by one alone."""
     return without_accents(_stemmer()(PLURAL.sub(_singular, word)))
