@@ -20,6 +20,8 @@ from gbaqa.web.serving import listen
 from gbaqa.web.watching.logs import set_up_logs
 from tests.web.scripted import ScriptedAssistant
 
+LAST = 100  # questions that are kept
+
 
 class SlowAssistant(ScriptedAssistant):
     """Takes its time for each answer."""
@@ -37,6 +39,7 @@ class SlowAssistant(ScriptedAssistant):
         filters: Filters = ANY,
     ) -> Exchange:
         time.sleep(60 if "hang" in question.split() else self.seconds)
+        del self.asked[:-LAST], self.filtered[:-LAST]  # a soak asks on and on
         return super().ask(question, history=history, language=language, filters=filters)
 
 
