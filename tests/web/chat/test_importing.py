@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def test_no_stub_is_written_and_the_rest_of_the_module_is_there(package: Path) -
         stand_in = __import__("gradio_stand_in")
     assert stand_in.meta.kept == 7
     assert sys.meta_path == finders
+
+
+def test_another_thread_imports_what_is_left_out(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package / "component_meta.py").write_text("def create_or_modify_pyi(*_): pass\n")
+    monkeypatch.setattr(importing, "LEFT_OUT", "gradio_stand_in")
+    with thrifty():
+        with pytest.raises(ModuleNotFoundError, match="gradio_stand_in is left out"):
+            __import__("gradio_stand_in")
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(__import__, "gradio_stand_in").result()
+    assert "gradio_stand_in" in sys.modules
 
 
 def test_without_it_stubs_are_written(package: Path) -> None:

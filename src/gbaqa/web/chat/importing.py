@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import LazyLoader
+from threading import get_ident
 from types import ModuleType
 
 MODULE = "gradio.component_meta"
@@ -33,10 +34,13 @@ class _Loader(SourceFileLoader):
 
 
 class _Finder(MetaPathFinder):
+    def __init__(self) -> None:
+        self._thread = get_ident()
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname == LEFT_OUT:
+        if fullname == LEFT_OUT and get_ident() == self._thread:  # another may be after it itself
             raise ModuleNotFoundError(f"{fullname} is left out", name=fullname)
         if fullname not in {MODULE, LATER}:
             return None
