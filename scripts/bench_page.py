@@ -80,7 +80,8 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
-STANDING = "document.querySelector('.standing')?.textContent"  # the last that a first visit brings
+# a function: an expression would be evaluated, which the page forbids. The last that a first visit brings
+STANDING = "() => document.querySelector('.standing')?.textContent"
 CLOSE_ALL = "for (const one of document.querySelectorAll('.view details')) one.open = false"
 FLOOR = """async () => {
   const begun = performance.now();
@@ -150,7 +151,7 @@ def opened(context: BrowserContext, url: str) -> Page:
     """The page, as soon as its question box can be typed into."""
     page = context.new_page()
     page.goto(url, wait_until="commit")
-    page.wait_for_function("held.usable")
+    page.wait_for_function("() => held.usable")
     return page
 
 
@@ -192,7 +193,7 @@ def asked(page: Page, question: str, *, anew: bool = True) -> Asked:
     page.get_by_test_id("textbox").fill(question)
     with page.expect_response("**/api/suggestions"):
         page.keyboard.press("Enter")
-    page.wait_for_function("held.answer")
+    page.wait_for_function("() => held.answer")
     told = str(page.evaluate("held.told"))
     total = float(json.loads(ANSWER.findall(told)[0])["timings_ms"]["total"])
     return Asked(page.evaluate("held.answer"), total, len(EVENT.findall(told)))
@@ -208,7 +209,7 @@ def clicked(page: Page, fresh: Iterator[str], count: int) -> list[float]:
             page.evaluate(CLOSE_ALL)
             marker.click()
             done += 1
-            page.wait_for_function(f"held.lights.length === {done}")
+            page.wait_for_function(f"() => held.lights.length === {done}")
     lights: list[float] = page.evaluate("held.lights")
     return lights
 
@@ -274,7 +275,7 @@ def tell_answers(browser: Browser, url: str, *, count: int, clicks: int) -> None
     tell(f"click to highlight, {clicks} clicks", percentiles(clicked(page, fresh, clicks)))
     traffic.watch(page)
     page.locator("#conversation .marker").first.click()
-    page.wait_for_function(f"held.lights.length > {clicks}")
+    page.wait_for_function(f"() => held.lights.length > {clicks}")
     tell("requests of a click", str(traffic.requests))
     context.close()
 

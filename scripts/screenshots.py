@@ -96,7 +96,7 @@ def opened(browser: Browser, url: str, size: tuple[int, int], *, dark: bool = Fa
 def shoot(browser: Browser, url: str, state: State, folder: Path) -> None:
     """Saves the picture of one state."""
     page = opened(browser, f"{url}/?lang={state.language}", state.size, dark=state.dark)
-    page.wait_for_function("document.querySelector('.standing').textContent")
+    page.wait_for_function("() => document.querySelector('.standing').textContent")
     with page.expect_response("**/api/suggestions"):
         page.get_by_test_id("textbox").fill(state.question)
         page.keyboard.press("Enter")
