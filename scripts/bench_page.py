@@ -80,7 +80,7 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
-# a function: an expression would be evaluated, which the page forbids. The last that a first visit brings
+# The last that a first visit brings. A function: the page forbids what would be evaluated.
 STANDING = "() => document.querySelector('.standing')?.textContent"
 CLOSE_ALL = "for (const one of document.querySelectorAll('.view details')) one.open = false"
 FLOOR = """async () => {
