@@ -1,7 +1,7 @@
 """Keep what is made once of installed packages: whole or not at all, checked when it is read.
 
 A folder `keep_in` has one folder for each thing made, named for all that it was made of, with a
-card of the digests of its files. What is not there, or not whole, is made in memory by whoever
+card of the sums of its files. What is not there, or not whole, is made in memory by whoever
 needs it: it takes longer, and answers the same.
 """
 
@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from gbaqa.disk import sha256_of, sync, sync_tree
+from gbaqa.disk import crc32_of, sync, sync_tree
 
 CARD = "card.json"
 PARTIAL = ".partial"
@@ -40,8 +40,8 @@ def found(name: str) -> Path | None:
 def is_whole(folder: Path) -> bool:
     """Whether every file that the card names holds the bytes that were written."""
     try:
-        digests = json.loads((folder / CARD).read_bytes())
-        return all(sha256_of(folder / name) == digest for name, digest in digests.items())
+        sums = json.loads((folder / CARD).read_bytes())
+        return all(crc32_of(folder / name) == one for name, one in sums.items())
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -58,8 +58,8 @@ def make(folder: Path, write: Callable[[Path], bool]) -> bool:
     try:
         if not write(partial):
             return False
-        digests = {path.name: sha256_of(path) for path in sorted(partial.iterdir())}
-        (partial / CARD).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+        sums = {path.name: crc32_of(path) for path in sorted(partial.iterdir())}
+        (partial / CARD).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
         sync_tree(partial)
         shutil.rmtree(folder, ignore_errors=True)  # a broken one
         partial.rename(folder)

@@ -5,7 +5,7 @@ prepared/<key>/
 ├── graph.bin            the weights: mapped, so that several processes share them
 ├── tokenizer.json       how a text becomes tokens
 ├── graph.json           what the encoder says of itself
-└── card.json            the digests of the other files (keeping.py)
+└── card.json            the sums of the other files (keeping.py)
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 GRAPH, WEIGHTS, TOKENIZER, CARD = "graph.onnx", "graph.bin", "tokenizer.json", "graph.json"
-EVERY = 64  # runs after which the rows of words that they looked up are given back
+EVERY = 256  # tokens after which the rows of words that they looked up are given back
 IDS, MASK, KINDS = "input_ids", "attention_mask", "token_type_ids"  # inputs, shape (texts, length)
 
 
@@ -116,7 +115,7 @@ class Session:
             raise IndexUnusable(
                 f"encoder {folder.name} cannot be loaded ({reason}); {REMEDY}"
             ) from error
-        self._runs = count(1)
+        self._looked_up = 0  # tokens, since rows were given back
         self._outputs = list(outputs)
         self._inputs = [one.name for one in self._session.get_inputs()]
 
@@ -124,8 +123,11 @@ class Session:
         """The outputs in the order that was asked for."""
         wanted = {name: inputs[name] for name in self._inputs}
         found: Sequence[Vectors] = self._session.run(self._outputs, wanted)
-        if next(self._runs) % EVERY == 0:
-            # they are packed, but for the table of words: a server would hold all of it in the end
+        self._looked_up += wanted[IDS].size  # some are lost where threads meet, which is no harm
+        if self._looked_up >= EVERY:
+            # they are packed, but for the table of words: a server would soon hold all of it, since
+            # the system maps up to 2 MB around a row
+            self._looked_up = 0
             self._weights.release()
         return found
 
