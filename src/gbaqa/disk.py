@@ -20,7 +20,7 @@ def sha256_of(path: Path) -> str:
 def crc32_of(path: Path) -> str:
     """CRC-32 of a file's bytes, eight hexadecimal digits: tells damage, not another's intent.
 
-    SHA-256 takes a second for a gigabyte, this a tenth of one: what each start reads has this.
+    Read and summed a gigabyte takes a quarter of a second, 0.9 s by SHA-256.
     """
     found, buffer = 0, bytearray(PIECE)
     with path.open("rb", buffering=0) as file:

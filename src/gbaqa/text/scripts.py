@@ -11,7 +11,7 @@ from gbaqa.types import Language
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 IDEOGRAPH = re.compile(f"[{HAN}]")
-BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))  # in which scripts differ: first and last
 LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 MIN_WORDS_TO_TELL_LATIN = 2  # one word, often an abbreviation, says too little: English
 

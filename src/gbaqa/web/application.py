@@ -70,7 +70,7 @@ def create_app(
     watch = QuestionLines(metrics) if log_questions else metrics
     desk = Desk(warming, watch=watch, limit=limit)
     metrics.watch(desk, leaving)
-    tools = Arriving("MCP", partial(mcp_part, desk), on_demand=True)  # most never use its 26 MB
+    tools = Arriving("MCP", partial(mcp_part, desk), on_demand=True)  # most never use its 17 MB
     page = Arriving("the chat page", partial(page_part, desk), serves=PAGE_PATHS)
 
     @asynccontextmanager
